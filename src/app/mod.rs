@@ -1,0 +1,3 @@
+//! State and update: knows neither ratatui nor files.
+
+pub mod key;

@@ -1,0 +1,1 @@
+//! Pure values of the field: no I/O, no clock.

@@ -1,0 +1,6 @@
+//! steerco: the map of the house (rewritten as the rooms fill).
+
+pub mod app;
+pub mod domain;
+pub mod run;
+pub mod text;

@@ -1,0 +1,1 @@
+//! The one impure loop: terminal, bytes, threads, clock.

@@ -1,0 +1,1 @@
+//! Pure text: knows no meeting, no file, no clock.
