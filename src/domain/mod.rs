@@ -1,1 +1,8 @@
-//! Pure values of the field: no I/O, no clock.
+//! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
+//! No I/O, no clock, nothing here can fail.
+
+pub mod committee;
+pub mod fields;
+pub mod kinds;
+pub mod meeting;
+pub mod value;
