@@ -2,7 +2,14 @@
 //! No I/O, no clock, nothing here can fail.
 
 pub mod committee;
+pub mod edit;
 pub mod fields;
+pub mod history;
+pub mod id;
 pub mod kinds;
+#[cfg(test)]
+mod laws;
 pub mod meeting;
+pub mod merge;
+pub mod resolve;
 pub mod value;
