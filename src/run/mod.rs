@@ -1,1 +1,3 @@
 //! The one impure loop: terminal, bytes, threads, clock.
+
+pub mod bytes;
