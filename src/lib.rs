@@ -1,6 +1,8 @@
 //! steerco: the map of the house (rewritten as the rooms fill).
 
 pub mod app;
+pub mod config;
 pub mod domain;
 pub mod run;
 pub mod text;
+pub mod words;

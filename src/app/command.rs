@@ -1,0 +1,209 @@
+//! The one table of commands: what a person can ask for, and where. Keys, footer, help, palette and slash words all
+//! derive from it. Knows no key and no sentence; those are in `config/`.
+
+/// A part of the screen that understands keys in its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Works wherever one is.
+    Everywhere,
+    /// Editing of any text field.
+    Text,
+    /// The typing line of a meeting.
+    Meeting,
+    /// Earlier lines selected.
+    Stream,
+    /// The walk through prepared texts.
+    Prepared,
+    /// The cutting of a sentence into tasks.
+    Split,
+    /// A list in a pop-up or a place.
+    List,
+    Form,
+    Home,
+    Board,
+    Roll,
+}
+
+impl Context {
+    pub const ALL: &'static [Context] = &[
+        Context::Everywhere,
+        Context::Text,
+        Context::Meeting,
+        Context::Stream,
+        Context::Prepared,
+        Context::Split,
+        Context::List,
+        Context::Form,
+        Context::Home,
+        Context::Board,
+        Context::Roll,
+    ];
+
+    /// Its name in the keys file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Context::Everywhere => "everywhere",
+            Context::Text => "text",
+            Context::Meeting => "meeting",
+            Context::Stream => "stream",
+            Context::Prepared => "prepared",
+            Context::Split => "split",
+            Context::List => "list",
+            Context::Form => "form",
+            Context::Home => "home",
+            Context::Board => "board",
+            Context::Roll => "roll",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Context> {
+        Context::ALL.iter().copied().find(|context| context.name() == name)
+    }
+}
+
+macro_rules! commands {
+    ($($variant:ident $name:literal $context:ident;)+) => {
+        /// One thing a person can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command { $($variant),+ }
+
+        impl Command {
+            /// Every command, in the order of help.
+            pub const ALL: &'static [Command] = &[$(Command::$variant),+];
+
+            /// Its name in the keys file and in the words files.
+            pub fn name(self) -> &'static str {
+                match self { $(Command::$variant => $name),+ }
+            }
+
+            /// Where it is offered.
+            pub fn context(self) -> Context {
+                match self { $(Command::$variant => Context::$context),+ }
+            }
+
+            pub fn from_name(name: &str) -> Option<Command> {
+                match name { $($name => Some(Command::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+commands! {
+    // The line and its marks.
+    Record "record" Meeting;
+    Speaker "speaker" Meeting;
+    Item "item" Meeting;
+    Task "task" Meeting;
+    Conclusion "conclusion" Meeting;
+    Split "split" Meeting;
+    NextGap "next_gap" Meeting;
+    Roll "roll" Everywhere;
+    SelectUp "select_up" Meeting;
+    SelectDown "select_down" Meeting;
+    PageUp "page_up" Meeting;
+    PageDown "page_down" Meeting;
+    // Verbs on selected lines.
+    ExtendUp "extend_up" Stream;
+    ExtendDown "extend_down" Stream;
+    EditLine "edit_line" Stream;
+    DeleteLines "delete_lines" Stream;
+    Doubt "doubt" Meeting;
+    Confidential "confidential" Meeting;
+    Kind "kind" Meeting;
+    ItemFromHere "item_from_here" Stream;
+    // Prepared texts.
+    SayPrepared "say_prepared" Prepared;
+    EditPrepared "edit_prepared" Prepared;
+    AddPrepared "add_prepared" Meeting;
+    // The course of the meeting.
+    OpenMeeting "open_meeting" Meeting;
+    Pause "pause" Meeting;
+    Resume "resume" Meeting;
+    CloseMeeting "close_meeting" Meeting;
+    Opening "opening" Meeting;
+    Queue "queue" Meeting;
+    NextSpeaker "next_speaker" Meeting;
+    Arrived "arrived" Meeting;
+    // Quick facts.
+    Vote "vote" Meeting;
+    Figure "figure" Meeting;
+    Award "award" Meeting;
+    Document "document" Meeting;
+    // The chair's questions.
+    ReadConclusion "read_conclusion" Meeting;
+    Absentees "absentees" Meeting;
+    Unreported "unreported" Meeting;
+    LastSession "last_session" Meeting;
+    WhatSaid "what_said" Meeting;
+    FloorTimes "floor_times" Meeting;
+    SiteCount "site_count" Meeting;
+    // Cutting a sentence.
+    CutLeft "cut_left" Split;
+    CutRight "cut_right" Split;
+    CycleClause "cycle_clause" Split;
+    AddCut "add_cut" Split;
+    JoinClause "join_clause" Split;
+    EditClause "edit_clause" Split;
+    MakeClauses "make_clauses" Split;
+    // Lists and forms.
+    Up "up" List;
+    Down "down" List;
+    ListPageUp "list_page_up" List;
+    ListPageDown "list_page_down" List;
+    First "first" List;
+    Last "last" List;
+    Choose "choose" List;
+    NextField "next_field" Form;
+    PreviousField "previous_field" Form;
+    NextChoice "next_choice" Form;
+    PreviousChoice "previous_choice" Form;
+    Accept "accept" Form;
+    // Home.
+    OpenEntry "open_entry" Home;
+    // Board.
+    Detail "detail" Board;
+    SortNext "sort_next" Board;
+    Report "report" Board;
+    Extend "extend" Board;
+    Jump "jump" Board;
+    // Roll.
+    MarkPresent "mark_present" Roll;
+    MarkOnline "mark_online" Roll;
+    MarkLate "mark_late" Roll;
+    MarkLeft "mark_left" Roll;
+    MarkExcused "mark_excused" Roll;
+    MarkUnexcused "mark_unexcused" Roll;
+    MarkRepresented "mark_represented" Roll;
+    MarkUnmarked "mark_unmarked" Roll;
+    NotCalledYet "not_called_yet" Roll;
+    RollLine "roll_line" Roll;
+    // Everywhere.
+    Help "help" Everywhere;
+    Palette "palette" Everywhere;
+    Search "search" Everywhere;
+    Undo "undo" Everywhere;
+    Redo "redo" Everywhere;
+    Board "board" Everywhere;
+    Home "home" Everywhere;
+    Back "back" Everywhere;
+    Save "save" Everywhere;
+    Quit "quit" Everywhere;
+    // Editing of a text field.
+    CaretLeft "caret_left" Text;
+    CaretRight "caret_right" Text;
+    WordLeft "word_left" Text;
+    WordRight "word_right" Text;
+    LineStart "line_start" Text;
+    LineEnd "line_end" Text;
+    SelectLeft "select_left" Text;
+    SelectRight "select_right" Text;
+    SelectWordLeft "select_word_left" Text;
+    SelectWordRight "select_word_right" Text;
+    SelectToStart "select_to_start" Text;
+    SelectToEnd "select_to_end" Text;
+    SelectAll "select_all" Text;
+    DeleteLeft "delete_left" Text;
+    DeleteRight "delete_right" Text;
+    DeleteWordLeft "delete_word_left" Text;
+    DeleteWordRight "delete_word_right" Text;
+}

@@ -1,0 +1,51 @@
+//! What the program wishes for from the world, as plain data. Knows no thread, file or terminal.
+
+use crate::domain::committee::Committee;
+use crate::domain::edit::Edit;
+use crate::domain::id::RecordKey;
+use crate::domain::meeting::Meeting;
+
+/// A wish; the loop fulfils it without making the person wait and answers with an event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read a file and answer with `Event::Opened`.
+    Open(RecordKey),
+    /// Bring a record into its file, merging with what stands there; answer with `Event::Saved`.
+    Save { key: RecordKey, record: Box<AnyRecord> },
+    /// Make a new file; answer with `Event::Opened`.
+    Create(Box<AnyRecord>),
+    /// Put a step into the journal. `clears` names the field whose draft it replaces, as one entry.
+    Journal { changes: Vec<(RecordKey, Vec<Edit>)>, step: String, clears: Option<(RecordKey, &'static str)> },
+    /// Put an unfinished text into the journal.
+    Draft { record: RecordKey, field: &'static str, text: String },
+    /// Read the whole workspace again and answer with `Event::Loaded`.
+    Load,
+    /// Give the mouse to the program, or back to the terminal.
+    Mouse(MouseUse),
+    /// Leave, everything being written.
+    Quit,
+}
+
+/// Who has the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseUse {
+    Program,
+    Terminal,
+}
+
+/// A record of either sort.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnyRecord {
+    Meeting(Meeting),
+    Committee(Committee),
+}
+
+impl AnyRecord {
+    /// Which file it belongs to.
+    pub fn key(&self) -> RecordKey {
+        match self {
+            AnyRecord::Meeting(meeting) => RecordKey::Meeting(meeting.head.id.clone()),
+            AnyRecord::Committee(committee) => RecordKey::Committee(committee.head.id.clone()),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the world tells the program, as plain data. Knows no thread, file or terminal.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+
+use crate::app::effect::AnyRecord;
+use crate::app::key::Input;
+use crate::domain::committee::Committee;
+use crate::domain::edit::Edit;
+use crate::domain::id::RecordKey;
+use crate::domain::meeting::Meeting;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Input(Input),
+    /// A moment the program asked to be woken at has come.
+    Tick,
+    /// The workspace has been read.
+    Loaded(Box<Library>),
+    /// A file has been read for work on it, or could not be.
+    Opened {
+        key: RecordKey,
+        result: Result<Opened, Failure>,
+    },
+    /// A record is in its file (merged with what stood there), or could not be written.
+    Saved {
+        key: RecordKey,
+        result: Result<AnyRecord, Failure>,
+    },
+    /// A file was changed by someone else: the merged record.
+    Outside {
+        key: RecordKey,
+        record: AnyRecord,
+    },
+    /// How far the journal is.
+    Journal(JournalState),
+    /// Work found in the journal of a window that did not end well.
+    Recovered(Vec<Recovered>),
+    /// The terminal or the system asks the program to end.
+    Leave,
+}
+
+/// A record opened for work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    pub record: AnyRecord,
+    pub access: Access,
+    /// Number of soft problems in the file.
+    pub problems: usize,
+}
+
+/// Whether a record may be changed here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Write,
+    /// The file was written by a newer version of the program.
+    ReadOnly,
+}
+
+/// Why a file could not be read or written, for a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub kind: FailureKind,
+    /// The file, and what the system said.
+    pub path: String,
+    pub cause: String,
+    /// Line and column, both from 1, where the text is at fault.
+    pub place: Option<(usize, usize)>,
+}
+
+/// What sort of failure it is; the words belong to the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    NotFound,
+    Unreadable,
+    Unparsable,
+    Unwritable,
+    TooLarge,
+}
+
+/// Everything the workspace holds, as last read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Library {
+    pub meetings: Vec<LibraryMeeting>,
+    pub committees: Vec<Arc<Committee>>,
+    /// Files that could not be read; they stay as they are.
+    pub failures: Vec<Failure>,
+}
+
+/// A meeting of the workspace and the number of soft problems in its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LibraryMeeting {
+    pub meeting: Arc<Meeting>,
+    pub problems: usize,
+}
+
+/// Journal entries are counted from 1 in the order they were handed over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JournalState {
+    /// Highest entry the system has taken: safe from a crash of the program.
+    pub written: u64,
+    /// Highest entry on the disk: safe from a power cut.
+    pub synced: u64,
+    /// What the system said when writing failed; the text is then in memory only.
+    pub error: Option<String>,
+}
+
+/// Work of an earlier window on one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recovered {
+    pub key: RecordKey,
+    pub edits: Vec<Edit>,
+    /// Unfinished texts by field, newest last.
+    pub drafts: Vec<(String, String)>,
+}
+
+/// The two clocks of a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// Wall clock, local.
+    pub wall: NaiveDateTime,
+    /// Time since the program started; never goes back.
+    pub since_start: Duration,
+}
