@@ -85,7 +85,8 @@ impl TerminalGuard {
     /// Takes the terminal again after the program was stopped and goes on. Everything is to be drawn anew.
     ///
     /// # Errors
-    /// The terminal refuses, for example because it is gone.
+    /// The terminal refuses, most often because it is gone: a hang-up makes the system tell a program to go
+    /// on too. The keyboard's end tells that, so nothing needs to be done about it here.
     pub fn resume(&mut self) -> io::Result<()> {
         // The shell may have changed the modes meanwhile, and raw mode is only set where it was not.
         disable_raw_mode()?;
@@ -101,7 +102,8 @@ impl TerminalGuard {
     #[cfg(unix)]
     pub fn suspend(&mut self) -> io::Result<()> {
         leave();
-        rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP)?;
+        // Stops this thread before the next line; a stop sent to the process may reach another thread first.
+        signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
         self.resume()
     }
 
@@ -141,7 +143,7 @@ pub fn leave() {
 /// # Errors
 /// The terminal does not say.
 pub fn size() -> io::Result<(u16, u16)> {
-    crossterm::terminal::size()
+    ask_size()
 }
 
 /// From now on a panic in the calling thread gives the terminal back; a panic in any other thread leaves it,
@@ -191,6 +193,17 @@ fn write(sequences: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(sequences)?;
     out.flush()
+}
+
+#[cfg(unix)]
+fn ask_size() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout())?;
+    Ok((size.ws_col, size.ws_row))
+}
+
+#[cfg(windows)]
+fn ask_size() -> io::Result<(u16, u16)> {
+    crossterm::terminal::size()
 }
 
 #[cfg(unix)]
