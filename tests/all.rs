@@ -1,1 +1,8 @@
+//! Claims about the whole program, in one binary.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
+mod terminal;

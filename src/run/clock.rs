@@ -1,0 +1,143 @@
+//! The only place that asks for "now". Knows nothing of what the time is for.
+
+use std::time::{Duration, Instant};
+
+use chrono::{FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+
+/// The wall clock of the office and a clock that only goes forward.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    wall: Wall,
+    started: Instant,
+}
+
+/// A reading of the wall clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// Local time as a clock on the wall shows it; it repeats an hour when summer time ends.
+    pub local: NaiveDateTime,
+    /// What local time is ahead of UTC, as `+07:00`.
+    pub offset: String,
+}
+
+#[derive(Debug, Clone)]
+enum Wall {
+    Machine,
+    Fixed(NaiveDateTime),
+    AdvancingFrom(NaiveDateTime),
+}
+
+/// The offset of a clock that is not the machine's.
+const HOME_OFFSET: &str = "+07:00";
+
+impl Clock {
+    /// The machine's clock, in the zone the machine is set to.
+    pub fn machine() -> Clock {
+        Clock::of(Wall::Machine)
+    }
+
+    /// A wall clock that stands still at this local time. [`Clock::monotonic`] goes on.
+    pub fn fixed(at: NaiveDateTime) -> Clock {
+        Clock::of(Wall::Fixed(at))
+    }
+
+    /// A wall clock that shows this local time now and goes on from there.
+    pub fn advancing_from(at: NaiveDateTime) -> Clock {
+        Clock::of(Wall::AdvancingFrom(at))
+    }
+
+    /// What the wall clock shows. It may jump either way: someone may set it, and zones have summer time.
+    pub fn now(&self) -> Moment {
+        match self.wall {
+            Wall::Machine => machine_moment(),
+            Wall::Fixed(at) => at_home(at),
+            Wall::AdvancingFrom(at) => at_home(later(at, self.monotonic())),
+        }
+    }
+
+    /// Time since the clock was made. Never goes back; stands while a Linux machine sleeps.
+    pub fn monotonic(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn of(wall: Wall) -> Clock {
+        Clock { wall, started: Instant::now() }
+    }
+}
+
+/// Goes from UTC to local time, which always has one answer; the other way has none in a summer time gap.
+fn machine_moment() -> Moment {
+    let utc = Utc::now().naive_utc();
+    let offset = Local.offset_from_utc_datetime(&utc).fix();
+    Moment { local: utc.checked_add_offset(offset).unwrap_or(utc), offset: written(offset) }
+}
+
+fn at_home(local: NaiveDateTime) -> Moment {
+    Moment { local, offset: HOME_OFFSET.to_owned() }
+}
+
+fn later(at: NaiveDateTime, by: Duration) -> NaiveDateTime {
+    TimeDelta::from_std(by).ok().and_then(|by| at.checked_add_signed(by)).unwrap_or(at)
+}
+
+/// Whole minutes, as every zone in use has them.
+fn written(offset: FixedOffset) -> String {
+    let minutes = offset.local_minus_utc() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn offsets_are_written_with_sign_and_minutes() {
+        let table =
+            [(7 * 3600, "+07:00"), (0, "+00:00"), (-12_600, "-03:30"), (20_700, "+05:45"), (-1800, "-00:30")];
+        for (seconds, expected) in table {
+            assert_eq!(written(FixedOffset::east_opt(seconds).unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn a_fixed_clock_stands() {
+        let clock = Clock::fixed(at("2026-08-15T08:30:00"));
+        let expected = Moment { local: at("2026-08-15T08:30:00"), offset: "+07:00".to_owned() };
+        assert_eq!([clock.now(), clock.now()], [expected.clone(), expected]);
+    }
+
+    #[test]
+    fn an_advancing_clock_starts_there_and_never_goes_back() {
+        let start = at("2026-12-31T23:59:59");
+        let clock = Clock::advancing_from(start);
+        let [first, second] = [clock.now(), clock.now()];
+        assert!(start <= first.local && first.local <= second.local);
+        assert_eq!(later(start, Duration::from_secs(2)), at("2027-01-01T00:00:01"));
+    }
+
+    #[test]
+    fn the_end_of_time_is_not_passed() {
+        assert_eq!(later(NaiveDateTime::MAX, Duration::from_secs(1)), NaiveDateTime::MAX);
+        assert_eq!(later(at("2026-01-01T00:00:00"), Duration::MAX), at("2026-01-01T00:00:00"));
+    }
+
+    #[test]
+    fn the_machine_says_its_offset() {
+        let Moment { local, offset } = Clock::machine().now();
+        let utc = local - TimeDelta::minutes(i64::from(minutes(&offset)));
+        let apart = (Utc::now().naive_utc() - utc).abs();
+        assert!(apart < TimeDelta::minutes(1), "{local} {offset}");
+    }
+
+    fn minutes(offset: &str) -> i32 {
+        let (sign, rest) = offset.split_at(1);
+        let (hours, minutes) = rest.split_once(':').unwrap();
+        let minutes = hours.parse::<i32>().unwrap() * 60 + minutes.parse::<i32>().unwrap();
+        if sign == "-" { -minutes } else { minutes }
+    }
+}
