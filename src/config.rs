@@ -65,8 +65,7 @@ impl Settings {
             }
         };
         let mut key_tables = vec![default_keys()];
-        let mut settings =
-            Settings { language: Language::Vi, theme: ThemeName::Terminal, keymap: Keymap::default() };
+        let mut settings = Settings { language: Language::Vi, theme: ThemeName::Terminal, keys };
         for (key, value) in &table {
             match key.as_str() {
                 "language" => pick(value, key, language, &mut settings.language, &mut problems),

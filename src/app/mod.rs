@@ -1,8 +1,99 @@
-//! State and update: knows neither ratatui nor files.
+//! State and update: plain data in, wishes out. Knows neither ratatui nor files.
 
+pub mod board;
 pub mod command;
 pub mod effect;
 pub mod event;
+pub mod form;
+pub mod home;
 pub mod key;
 pub mod keymap;
+pub mod meeting;
+pub mod picker;
+pub mod popup;
+pub mod roll;
 pub mod session;
+
+
+use std::time::Duration;
+
+use crate::app::board::BoardPlace;
+use crate::app::event::{JournalState, Library, Now};
+use crate::app::home::HomePlace;
+use crate::app::keymap::Keymap;
+use crate::app::meeting::MeetingPlace;
+use crate::app::popup::Popup;
+use crate::app::roll::RollPlace;
+use crate::app::session::Sessions;
+use crate::config::ThemeName;
+use crate::words::Words;
+
+/// Everything the program knows while it runs.
+#[derive(Debug)]
+pub struct App {
+    pub desk: Desk,
+    pub sessions: Sessions,
+    pub library: Library,
+    pub place: Place,
+    pub home: HomePlace,
+    pub meeting: MeetingPlace,
+    pub board: BoardPlace,
+    pub roll: RollPlace,
+    /// Layers over the place, the top one last.
+    pub popups: Vec<Popup>,
+    pub saving: SaveState,
+}
+
+/// Which place is in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Place {
+    #[default]
+    Home,
+    Meeting,
+    Roll,
+    Board,
+}
+
+/// What stands around the work: clock, window, words, keys, the line of news.
+#[derive(Debug)]
+pub struct Desk {
+    pub now: Now,
+    /// The day that states are computed for; never used for stamps.
+    pub today: chrono::NaiveDate,
+    /// Offset from UTC as `+07:00`.
+    pub utc_offset: String,
+    /// Cells across and down.
+    pub size: (u16, u16),
+    pub words: Words,
+    pub keymap: Keymap,
+    pub theme: ThemeName,
+    /// One line of news: what was done, what could not be done.
+    pub news: News,
+    /// When the last key was pressed.
+    pub last_key: Duration,
+    /// The workspace is a throw-away copy of the samples.
+    pub demo: bool,
+    /// Source of row ids.
+    pub random: fastrand::Rng,
+}
+
+/// The line of news and how much it asks for attention.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct News {
+    pub text: String,
+    pub tone: crate::app::popup::Tone,
+}
+
+/// How far what was typed has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SaveState {
+    /// Journal entries handed over.
+    pub typed: u64,
+    pub journal: JournalState,
+    /// When the last record came into its file.
+    pub filed_at: Option<chrono::NaiveDateTime>,
+    /// What went wrong with the files, if something did.
+    pub failure: Option<String>,
+    /// The draft last handed to the journal.
+    pub draft: String,
+}

@@ -1,0 +1,87 @@
+//! A few fields asked together in one pop-up: owners and deadline of a task, a vote, a report. Knows nothing of what
+//! the answers are for.
+
+use crate::text::field::TextField;
+
+/// The fields and which of them has the caret.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Form {
+    pub fields: Vec<FormField>,
+    pub focus: usize,
+    /// What the answers mean, read while one types ("thứ Sáu 15/9/2026, còn 9 ngày"), per field; empty for none.
+    pub echo: Vec<String>,
+}
+
+/// One field of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormField {
+    /// Key of its words, `field.<key>`.
+    pub key: &'static str,
+    pub answer: Answer,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    Text(TextField),
+    /// One of a closed list: keys of words, and the chosen place.
+    Choice { words: Vec<String>, at: usize },
+}
+
+impl Form {
+    pub fn new(fields: Vec<FormField>) -> Form {
+        let echo = vec![String::new(); fields.len()];
+        Form { fields, focus: 0, echo }
+    }
+
+    /// The text of the field under `key`; the chosen word's key for a choice; empty when there is no such field.
+    pub fn text(&self, key: &str) -> &str {
+        match self.fields.iter().find(|field| field.key == key).map(|field| &field.answer) {
+            Some(Answer::Text(field)) => field.text().trim(),
+            Some(Answer::Choice { words, at }) => words.get(*at).map_or("", String::as_str),
+            None => "",
+        }
+    }
+
+    /// The text field with the caret, if the focused field is one.
+    pub fn focused(&mut self) -> Option<&mut TextField> {
+        match self.fields.get_mut(self.focus).map(|field| &mut field.answer) {
+            Some(Answer::Text(field)) => Some(field),
+            _ => None,
+        }
+    }
+
+    /// Moves the caret to the next or previous field, round the ends.
+    pub fn step(&mut self, by: isize) {
+        let count = self.fields.len() as isize;
+        if count > 0 {
+            self.focus = (self.focus as isize + by).rem_euclid(count) as usize;
+        }
+    }
+
+    /// Turns the choice of the focused field; false when it is a text.
+    pub fn turn(&mut self, by: isize) -> bool {
+        match self.fields.get_mut(self.focus).map(|field| &mut field.answer) {
+            Some(Answer::Choice { words, at }) if !words.is_empty() => {
+                *at = (*at as isize + by).rem_euclid(words.len() as isize) as usize;
+                true
+            }
+            Some(Answer::Choice { .. }) => true,
+            _ => false,
+        }
+    }
+}
+
+impl FormField {
+    /// A text with something in it already, all of it selected so that typing replaces it.
+    pub fn text(key: &'static str, text: &str) -> FormField {
+        let mut field = TextField::with_text(text);
+        field.select_all();
+        FormField { key, answer: Answer::Text(field) }
+    }
+
+    /// A choice among words.
+    pub fn choice(key: &'static str, words: Vec<String>, at: usize) -> FormField {
+        FormField { key, answer: Answer::Choice { words, at } }
+    }
+}
