@@ -4,6 +4,7 @@
 pub mod committee;
 pub mod edit;
 pub mod fields;
+pub mod floor;
 pub mod history;
 pub mod id;
 pub mod kinds;
@@ -11,6 +12,7 @@ pub mod kinds;
 mod laws;
 pub mod meeting;
 pub mod merge;
+pub mod programme;
 pub mod resolve;
 pub mod state;
 pub mod stretch;
