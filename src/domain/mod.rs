@@ -1,6 +1,7 @@
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod board;
 pub mod committee;
 pub mod edit;
 pub mod fields;
@@ -13,6 +14,7 @@ pub mod kinds;
 mod laws;
 pub mod meeting;
 pub mod merge;
+pub mod opening;
 pub mod programme;
 pub mod resolve;
 pub mod roll;
