@@ -18,6 +18,7 @@ pub mod opening;
 pub mod programme;
 pub mod resolve;
 pub mod roll;
+pub mod seal;
 pub mod state;
 pub mod stretch;
 pub mod value;
