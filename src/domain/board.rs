@@ -2,13 +2,14 @@
 //! Knows no file, no clock (the day comes in), no screen.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::committee::{Committee, DeadlineRules};
 use crate::domain::id::slug;
-use crate::domain::meeting::{Meeting, Task};
+use crate::domain::meeting::{Meeting, Note, Task};
 use crate::domain::state::{self, OfficialBox, TaskState};
 
 /// A task with what one needs to know of its meeting.
@@ -49,14 +50,24 @@ pub struct SourceLine {
 /// (`carried_to`) is left out: it lives on there.
 pub fn rows(meetings: &[(&Meeting, DeadlineRules)], today: NaiveDate) -> Vec<BoardRow> {
     let of_meeting = |(meeting, rules): &(&Meeting, DeadlineRules)| {
-        let (meeting, rules) = (*meeting, *rules);
         let alive = meeting.tasks.iter().filter(|task| task.carried_to.is_empty());
-        alive.map(|task| row(meeting, task, rules, today)).collect::<Vec<_>>()
+        // Of notes that share an id by mistake the first is meant, so it is put in last.
+        let notes = meeting.notes.iter().rev().map(|note| (note.id.as_str(), note)).collect();
+        alive.map(|task| row(meeting, &notes, task, *rules, today)).collect::<Vec<_>>()
     };
     meetings.iter().flat_map(of_meeting).collect()
 }
 
-fn row(meeting: &Meeting, task: &Task, rules: DeadlineRules, today: NaiveDate) -> BoardRow {
+/// A meeting's lines by id.
+type Notes<'a> = HashMap<&'a str, &'a Note>;
+
+fn row(
+    meeting: &Meeting,
+    notes: &Notes<'_>,
+    task: &Task,
+    rules: DeadlineRules,
+    today: NaiveDate,
+) -> BoardRow {
     BoardRow {
         meeting: meeting.head.id.clone(),
         title: meeting.head.title.clone(),
@@ -68,20 +79,24 @@ fn row(meeting: &Meeting, task: &Task, rules: DeadlineRules, today: NaiveDate) -
         due_effective: state::effective_due(task),
         days_late: state::days_late(task, today, rules),
         owners: owner_names(task, meeting, None),
-        source: source(meeting, task),
+        source: source_id(task).and_then(|id| notes.get(id)).map(|note| source(meeting, note)),
         conclusion: conclusion_number(meeting, task),
     }
 }
 
-fn source(meeting: &Meeting, task: &Task) -> Option<SourceLine> {
-    let note = meeting.note(&task.note).filter(|note| !note.id.is_empty())?;
+/// The id of the line a task came from, if it says one.
+fn source_id(task: &Task) -> Option<&str> {
+    (!task.note.is_empty()).then_some(task.note.as_str())
+}
+
+fn source(meeting: &Meeting, note: &Note) -> SourceLine {
     let seat = meeting.seat(&note.speaker).filter(|seat| !seat.name.is_empty());
-    Some(SourceLine {
+    SourceLine {
         note: note.id.clone(),
         text: note.text.clone(),
         speaker: seat.map_or(&note.speaker, |seat| &seat.name).clone(),
         at: note.at,
-    })
+    }
 }
 
 fn conclusion_number(meeting: &Meeting, task: &Task) -> Option<i64> {
@@ -273,7 +288,7 @@ mod tests {
     use super::*;
     use crate::domain::committee::{Group, Unit};
     use crate::domain::kinds::{DueKind, Status};
-    use crate::domain::meeting::{Conclusion, Note, Report, Seat, UnitName};
+    use crate::domain::meeting::{Conclusion, Report, Seat, UnitName};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
