@@ -1,10 +1,13 @@
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod board;
 pub mod committee;
 pub mod deadline;
 pub mod edit;
 pub mod fields;
+pub mod floor;
+pub mod gaps;
 pub mod history;
 pub mod id;
 pub mod kinds;
@@ -12,7 +15,11 @@ pub mod kinds;
 mod laws;
 pub mod meeting;
 pub mod merge;
+pub mod opening;
+pub mod programme;
 pub mod resolve;
+pub mod roll;
+pub mod seal;
 pub mod state;
 pub mod stretch;
 pub mod value;
