@@ -1,3 +1,4 @@
 //! Pure values of the field: no I/O, no clock.
 
+pub mod capture;
 pub mod deadline;
