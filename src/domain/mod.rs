@@ -2,6 +2,7 @@
 //! No I/O, no clock, nothing here can fail.
 
 pub mod board;
+pub mod capture;
 pub mod committee;
 pub mod deadline;
 pub mod edit;
