@@ -262,3 +262,22 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn durations_and_feasts_are_not_guessed_yet() {
+    for words in [
+        "trong 2 tuần tới",
+        "trong vòng 24 giờ",
+        "trong vòng 10 ngày",
+        "sau 30 ngày",
+        "trong vòng 45 ngày",
+        "một tuần",
+        "trong 3 tháng",
+        "trước Tết Nguyên đán",
+        "trong 5 ngày làm việc",
+        "within 10 days",
+        "in two weeks",
+    ] {
+        assert_eq!(read(words, day("2022-01-13")), None, "{words}");
+    }
+}
