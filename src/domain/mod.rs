@@ -12,4 +12,6 @@ mod laws;
 pub mod meeting;
 pub mod merge;
 pub mod resolve;
+pub mod state;
+pub mod stretch;
 pub mod value;
