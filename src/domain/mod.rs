@@ -1,7 +1,10 @@
+<<<<<<< HEAD
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod capture;
 pub mod committee;
+pub mod deadline;
 pub mod edit;
 pub mod fields;
 pub mod history;
