@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
