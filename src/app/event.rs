@@ -30,10 +30,11 @@ pub enum Event {
         key: RecordKey,
         result: Result<AnyRecord, Failure>,
     },
-    /// A file was changed by someone else: the merged record.
+    /// A file was changed by someone else: what this window had last read or written there, and what stands there now.
     Outside {
         key: RecordKey,
-        record: AnyRecord,
+        before: Box<AnyRecord>,
+        record: Box<AnyRecord>,
     },
     /// How far the journal is.
     Journal(JournalState),

@@ -51,6 +51,11 @@ impl Form {
         }
     }
 
+    /// Whether the focused field takes text.
+    pub fn is_text(&self) -> bool {
+        matches!(self.fields.get(self.focus).map(|field| &field.answer), Some(Answer::Text(_)))
+    }
+
     /// Moves the caret to the next or previous field, round the ends.
     pub fn step(&mut self, by: isize) {
         let count = self.fields.len() as isize;

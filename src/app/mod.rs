@@ -19,7 +19,7 @@ pub mod view;
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
-use crate::app::event::{JournalState, Library, Now};
+use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::home::HomePlace;
 use crate::app::keymap::Keymap;
 use crate::app::meeting::MeetingPlace;
@@ -27,6 +27,7 @@ use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::session::Sessions;
 use crate::config::ThemeName;
+use crate::domain::meeting::{Extension, Report};
 use crate::words::Words;
 
 /// Everything the program knows while it runs.
@@ -43,6 +44,21 @@ pub struct App {
     /// Layers over the place, the top one last.
     pub popups: Vec<Popup>,
     pub saving: SaveState,
+    /// What waits for a file to be opened.
+    pub pending: Option<Pending>,
+    /// Work of an earlier window, waiting for its record to be opened.
+    pub found: Vec<Recovered>,
+}
+
+/// What goes on once a file is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pending {
+    /// Go into the meeting; with a note to stand on.
+    Enter { meeting: String, note: Option<String> },
+    /// Record progress on tasks, by reference.
+    Report { tasks: Vec<String>, report: Box<Report> },
+    /// Put off the deadline of tasks, by reference.
+    Extension { tasks: Vec<String>, extension: Box<Extension> },
 }
 
 /// Which place is in front.

@@ -2,7 +2,7 @@
 //! choice is for.
 
 use crate::text::field::TextField;
-use crate::text::fold;
+use crate::text::{fold, keystrokes};
 
 /// One line of a picker.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -73,8 +73,5 @@ pub fn rank(entries: &[Entry], query: &str) -> Vec<usize> {
 fn score(entry: &Entry, query: &str) -> Option<u32> {
     let texts = || std::iter::once(&entry.label).chain(&entry.also).chain(std::iter::once(&entry.detail));
     let direct = texts().filter_map(|text| fold::score(query, text)).max();
-    direct.or_else(|| {
-        let raw = fold::raw_keys(query);
-        texts().flat_map(|text| raw.iter().filter_map(|query| fold::score(query, text))).max()
-    })
+    direct.or_else(|| texts().filter_map(|text| keystrokes::score_typed(query, text)).max())
 }

@@ -144,6 +144,10 @@ fn subject(body: &str, known: &[Known]) -> (Vec<Owner>, Vec<Owner>, String) {
     let assigned = scan.eat_any(opened, &ASSIGNING);
     let head = assigned.unwrap_or(opened);
     if let Some((lead, next)) = owner::list(&scan, head, known, assigned.is_some()) {
+        // "UBND tỉnh giao Sở Nội vụ": whoever assigns is not who does it.
+        let handed = scan.eat_any(next, &["giao", "phân công"]).filter(|_| assigned.is_none());
+        let list = handed.and_then(|next| owner::list(&scan, next, known, true));
+        let (lead, next) = list.unwrap_or((lead, next));
         let next = scan
             .eat_any(next, &["chịu trách nhiệm chủ trì", "chủ trì", "làm đầu mối", "là đầu mối"])
             .unwrap_or(next);

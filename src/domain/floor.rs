@@ -1,6 +1,8 @@
 //! The floor: whose turn it is, how long each person and unit spoke, and the numbers speakers go by.
 //! A speaker is a seat's id or free text. Knows no clock (moments come in), no random source, no screen.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDateTime;
 
 use crate::domain::kinds::{ItemKind, TurnKind};
@@ -111,13 +113,8 @@ fn timed_turns(meeting: &Meeting, now: NaiveDateTime) -> Vec<(&str, Stretch)> {
 
 /// Speakers in the order in which they first spoke, in turns or lines: the first is `@1`, the ninth `@9`.
 pub fn numbering(meeting: &Meeting) -> Vec<String> {
-    let mut numbered: Vec<String> = Vec::new();
-    for speaker in heard(meeting) {
-        if !numbered.iter().any(|known| known == speaker) {
-            numbered.push(speaker.to_owned());
-        }
-    }
-    numbered
+    let mut known = HashSet::new();
+    heard(meeting).into_iter().filter(|speaker| known.insert(*speaker)).map(str::to_owned).collect()
 }
 
 /// Who spoke before the one who has the floor; when nobody has it, who spoke last.

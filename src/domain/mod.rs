@@ -1,6 +1,7 @@
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod board;
 pub mod capture;
 pub mod committee;
 pub mod deadline;
@@ -15,9 +16,11 @@ pub mod kinds;
 mod laws;
 pub mod meeting;
 pub mod merge;
+pub mod opening;
 pub mod programme;
 pub mod resolve;
 pub mod roll;
+pub mod seal;
 pub mod state;
 pub mod stretch;
 pub mod value;

@@ -8,7 +8,7 @@ use signal_hook::iterator::Signals;
 /// What the system asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// Save and leave, with [`Signal::exit_code`].
+    /// Save and leave, with [`Leave::exit_code`].
     Leave(Leave),
     /// Give the terminal back and stop.
     Suspend,

@@ -70,12 +70,22 @@ impl<'t> Place<'t> {
     /// Whether the word before ends its sentence or carries a semicolon.
     fn ends_before(&self) -> bool {
         let before = self.word(self.index - 1).trim_end_matches(CLOSING);
+        if self.goes_on() {
+            return false;
+        }
         if before.ends_with([';', '；']) {
             return true;
         }
         let begins = self.word(self.index).trim_start_matches(OPENING).chars().next();
         let opens = begins.is_some_and(|c| !c.is_lowercase());
         opens && !self.is_after_label() && ends_sentence(before)
+    }
+
+    /// Whether what follows only says by when the work before it is to be done.
+    fn goes_on(&self) -> bool {
+        let words: Vec<String> = (self.index..self.index + 4).map(|index| self.plain(index)).collect();
+        let said = words.join(" ") + " ";
+        BY_WHEN.iter().any(|start| said.starts_with(start))
     }
 
     /// Whether only a number such as "1." stands before this word in its clause.
@@ -113,6 +123,30 @@ impl<'t> Place<'t> {
         (!capital || title) && AFTER_GIAO.contains(&self.plain(self.index + 1).as_str())
     }
 }
+
+/// How a part begins that is only the deadline of the part before it.
+const BY_WHEN: [&str; 20] = [
+    "hoàn thành trước ",
+    "hoàn thành trong ",
+    "hoàn thành xong ",
+    "hoàn thành chậm ",
+    "phải hoàn thành trước ",
+    "xong trước ",
+    "xong trong ",
+    "thời hạn ",
+    "thời gian hoàn ",
+    "thời gian thực ",
+    "hạn ",
+    "hạn chót ",
+    "chậm nhất ",
+    "muộn nhất ",
+    "trước ngày ",
+    "báo cáo trước ",
+    "báo cáo kết quả trước ",
+    "to be completed ",
+    "no later than ",
+    "due ",
+];
 
 /// Second halves of words that begin with "giao".
 const AFTER_GIAO: [&str; 26] = [
@@ -233,9 +267,13 @@ mod tests {
 
     #[test]
     fn sentences_are_cut_into_clauses() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 13] = [
             ("", &[]),
             ("Một việc", &["Một việc"]),
+            (
+                "Giao Sở A rà soát; hoàn thành trước ngày 15/9; giao Sở Y tế báo cáo; hạn 30/6.",
+                &["Giao Sở A rà soát; hoàn thành trước ngày 15/9", "giao Sở Y tế báo cáo; hạn 30/6"],
+            ),
             ("A làm; B xem; C ký.", &["A làm", "B xem", "C ký"]),
             ("Rà soát xong. Báo cáo ngay.", &["Rà soát xong", "Báo cáo ngay"]),
             (

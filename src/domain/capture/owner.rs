@@ -154,6 +154,22 @@ fn listed_only(scan: &Scan, start: usize, at: usize) -> Option<usize> {
     scan.eat(at, "tổ chức").filter(|_| listed)
 }
 
+/// Beginnings of units that are written in lower case.
+const UNIT_WORDS: [&str; 12] = [
+    "cơ quan",
+    "đơn vị",
+    "tổ giúp việc",
+    "tổ thư ký",
+    "văn phòng",
+    "thường trực",
+    "bộ phận",
+    "ban thư ký",
+    "lãnh đạo",
+    "phòng",
+    "thư ký",
+    "thủ trưởng",
+];
+
 /// The end of a name nobody knows: up to "chủ trì" or the first verb in lower case, at most a dozen words.
 fn unknown(scan: &Scan, at: usize) -> Option<usize> {
     let (first, mut end) = scan.token(at)?;
@@ -163,7 +179,8 @@ fn unknown(scan: &Scan, at: usize) -> Option<usize> {
     for _ in 0..12 {
         let (start, next) = scan.token(end)?;
         if scan.begins_with_verb(end) || scan.text[start..next].starts_with([',', ':', ';']) {
-            let named = scan.text[first..end].chars().any(char::is_uppercase);
+            let capital = scan.text[first..end].chars().any(char::is_uppercase);
+            let named = capital || scan.eat_any(first, &UNIT_WORDS).is_some();
             return named.then_some(end);
         }
         end = next;

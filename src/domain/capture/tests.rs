@@ -110,6 +110,22 @@ fn clauses_become_assignments() {
                 ["Báo cáo kết quả", "snv", "", "2022-09-15"],
             ),
             ("Giao Sở Nội vụ chủ trì rà soát v.v.", ["Rà soát v.v.", "snv", "", ""]),
+            ("UBND tỉnh giao Sở Nội vụ rà soát", ["Rà soát", "snv", "", ""]),
+            (
+                "Giao cơ quan thường trực tổng hợp, báo cáo hằng quý",
+                ["Tổng hợp, báo cáo hằng quý", "cơ quan thường trực", "", "ongoing"],
+            ),
+            (
+                "Ban Chỉ đạo các cấp quán triệt Kết luận số 120-KL/TW, ngày 07/01/2016 của Bộ Chính trị",
+                [
+                    "Quán triệt Kết luận số 120-KL/TW, ngày 07/01/2016 của Bộ Chính trị",
+                    "Ban Chỉ đạo các cấp",
+                    "",
+                    "",
+                ],
+            ),
+            ("Năm 2022, Sở Nội vụ rà soát biên chế", ["Rà soát biên chế", "snv", "", "2022-12-31"]),
+            ("giao UBND tỉnh, các sở, ban, ngành rà soát", ["Rà soát", "ubnd | các sở, ban, ngành", "", ""]),
             ("", ["", "", "", ""]),
         ],
         read,
@@ -126,6 +142,11 @@ fn english_clauses_become_assignments() {
                 "Legal Unit will draft the rules, end of Q3",
                 ["Draft the rules", "Legal Unit", "", "2022-09-30"],
             ),
+            (
+                "Finance, with the Audit Office, shall publish the accounts no later than 31 March 2022",
+                ["Publish the accounts", "fin", "aud", "2022-03-31"],
+            ),
+            ("Assign Finance to draft the budget", ["Draft the budget", "fin", "", ""]),
             ("Agreed to publish the report", ["Agreed to publish the report", "", "", ""]),
             ("It will be discussed", ["It will be discussed", "", "", ""]),
         ],
@@ -176,6 +197,17 @@ proptest::proptest! {
         let said = format!("Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính rà soát {content}; hoàn thành trước ngày 15/9");
         let captured = read(&said, &known(), day());
         proptest::prop_assert_eq!(captured.content, format!("Rà soát {}", content));
+    }
+
+    #[test]
+    fn any_text_can_be_read(said in "\\PC{0,40}") {
+        _ = owners(&said, &known());
+        _ = read(&said, &known(), day());
+        let line = read_line(&said, &known(), day());
+        proptest::prop_assert!(line.lead.iter().all(|owner| !owner.text.is_empty()));
+        for range in crate::text::clauses::clauses(&said) {
+            proptest::prop_assert!(said.get(range).is_some());
+        }
     }
 
     #[test]

@@ -147,6 +147,10 @@ impl Phrase {
             &["phải", "hoàn", "thành"][..],
             &["hoàn", "thành"],
             &["hoàn", "tất"],
+            &["thời", "hạn", ":"],
+            &["hạn", ":"],
+            &["deadline", ":"],
+            &["due", ":"],
             &["to", "be", "completed"],
             &["xong"],
         ];

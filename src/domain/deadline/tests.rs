@@ -181,6 +181,8 @@ fn sentences_yield_the_last_deadline_that_is_meant() {
             "2022-06-30",
             "chậm nhất đến hết ngày 30/6/2022",
         ),
+        ("Thời hạn: 30/6", "2022-06-30", "Thời hạn: 30/6"),
+        ("Rà soát; hạn 15-3", "2022-03-15", "hạn 15-3"),
         ("Trình trước ngày 31/4", "none", ""),
         ("The office shall report by 15 Sep", "2022-09-15", "by 15 Sep"),
         ("Finance to pay no later than end of Q3", "2022-09-30", "no later than end of Q3"),

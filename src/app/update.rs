@@ -1,0 +1,469 @@
+//! From an event to what it changes: the top pop-up first, then the place, then everywhere. Dispatch only; what a verb
+//! does is in the file of its place.
+
+use crate::app::command::{Command, Context};
+use crate::app::effect::{AnyRecord, Effect};
+use crate::app::event::{Event, Failure, Now, Recovered};
+use crate::app::key::{Code, Input, Key};
+use crate::app::meeting::Focus;
+use crate::app::popup::{Page, Popup, Then, Tone};
+use crate::app::session::{Haste, Refused};
+use crate::app::{App, Place, typing};
+use crate::domain::id::RecordKey;
+use crate::text::field::TextField;
+
+impl App {
+    /// Takes in one event; what it returns is to be done in this order. `now` is the moment of the event.
+    pub fn update(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        self.desk.now = now;
+        let mut effects = match event {
+            Event::Input(input) => self.input(input),
+            Event::Tick => Vec::new(),
+            Event::Loaded(library) => self.loaded(*library),
+            Event::Opened { key, result } => self.opened(&key, result),
+            Event::Saved { key, result } => self.saved(&key, result),
+            Event::Outside { key, before, record } => {
+                self.sessions.outside(&key, &before, &record);
+                self.say("news.outside", Tone::Warning);
+                Vec::new()
+            }
+            Event::Journal(state) => {
+                self.saving.journal = state;
+                Vec::new()
+            }
+            Event::Recovered(found) => self.recovered(found),
+            Event::Leave => self.leave(),
+        };
+        effects.extend(self.draft());
+        effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
+        self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
+        effects
+    }
+
+    fn input(&mut self, input: Input) -> Vec<Effect> {
+        self.desk.last_key = self.desk.now.since_start;
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(text) => self.paste(&text),
+            Input::Resize { columns, rows } => {
+                self.desk.size = (columns, rows);
+                Vec::new()
+            }
+            Input::Focus(_) | Input::Mouse(_) => Vec::new(),
+        }
+    }
+
+    /// A key with the caret in a text field: printable ones are text before they could be anything else.
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.desk.news = Default::default();
+        if let Some(c) = key.typed()
+            && self.wants_text()
+        {
+            return self.type_text(c.encode_utf8(&mut [0; 4]));
+        }
+        if let Some(command) = self.meaning(key) {
+            return self.run(command, "");
+        }
+        // Esc and a letter typed in one breath arrive as Alt and the letter.
+        match key.code {
+            Code::Char(c) if key.alt && !key.ctrl => {
+                let mut effects = self.run(Command::Back, "");
+                if self.wants_text() {
+                    effects.extend(self.type_text(c.encode_utf8(&mut [0; 4])));
+                }
+                effects
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn meaning(&self, key: Key) -> Option<Command> {
+        let command = self.desk.keymap.command(&self.contexts(), key)?;
+        match (self.popups.last(), command) {
+            // A page that is only read lets the line below go on.
+            (Some(Popup::Page(Page { then: Then::Read, .. })), Command::Choose) => {
+                self.desk.keymap.command(&self.place_contexts(), key)
+            }
+            _ => Some(command),
+        }
+    }
+
+    /// Where keys are looked up, innermost first.
+    pub fn contexts(&self) -> Vec<Context> {
+        let mut contexts = match self.popups.last() {
+            Some(Popup::Picker { .. }) => vec![Context::List, Context::Text],
+            Some(Popup::Form { form, .. }) => match form.is_text() {
+                true => vec![Context::Text, Context::Form],
+                false => vec![Context::Form],
+            },
+            Some(Popup::Split(_)) => vec![Context::Split, Context::List],
+            Some(Popup::Page(_)) => {
+                let mut contexts = vec![Context::List];
+                contexts.extend(self.place_contexts());
+                contexts
+            }
+            None => self.place_contexts(),
+        };
+        contexts.push(Context::Everywhere);
+        contexts
+    }
+
+    fn place_contexts(&self) -> Vec<Context> {
+        match (self.place, self.meeting.focus) {
+            (Place::Meeting, Focus::Line) => vec![Context::Text, Context::Meeting],
+            (Place::Meeting, Focus::Stream) => vec![Context::Stream, Context::Meeting, Context::Text],
+            (Place::Meeting, Focus::Prepared(_)) => vec![Context::Prepared, Context::Meeting, Context::Text],
+            (Place::Home, _) => vec![Context::Home, Context::List, Context::Text],
+            (Place::Board, _) => vec![Context::Board, Context::List, Context::Text],
+            (Place::Roll, _) => vec![Context::Roll, Context::List, Context::Text],
+        }
+    }
+
+    /// Whether a printable key has a text field to go to.
+    fn wants_text(&self) -> bool {
+        match self.popups.last() {
+            Some(Popup::Form { form, .. }) => form.is_text(),
+            Some(Popup::Split(_)) => false,
+            Some(Popup::Picker { .. } | Popup::Page(_)) | None => true,
+        }
+    }
+
+    /// The text field that has the caret.
+    pub fn focused_field(&mut self) -> Option<&mut TextField> {
+        match self.popups.last_mut() {
+            Some(Popup::Picker { picker, .. }) => return Some(&mut picker.query),
+            Some(Popup::Form { form, .. }) => return form.focused(),
+            Some(Popup::Split(_)) => return None,
+            Some(Popup::Page(_)) | None => {}
+        }
+        Some(match self.place {
+            Place::Home => &mut self.home.filter,
+            Place::Meeting => &mut self.meeting.line,
+            Place::Roll => &mut self.roll.line,
+            Place::Board => &mut self.board.filter,
+        })
+    }
+
+    fn type_text(&mut self, text: &str) -> Vec<Effect> {
+        if self.popups_take_text() {
+            if let Some(field) = self.focused_field() {
+                field.insert(text);
+            }
+            return self.typed_in_popup();
+        }
+        match self.place {
+            Place::Meeting => self.type_in_line(text),
+            _ => {
+                if let Some(field) = self.focused_field() {
+                    field.insert(text);
+                }
+                self.place_filter_changed();
+                Vec::new()
+            }
+        }
+    }
+
+    fn popups_take_text(&self) -> bool {
+        matches!(self.popups.last(), Some(Popup::Picker { .. } | Popup::Form { .. }))
+    }
+
+    fn typed_in_popup(&mut self) -> Vec<Effect> {
+        if let Some(Popup::Picker { picker, .. }) = self.popups.last_mut() {
+            picker.narrow();
+            return Vec::new();
+        }
+        self.form_changed()
+    }
+
+    fn place_filter_changed(&mut self) {
+        match self.place {
+            Place::Home => self.home.selected = 0,
+            Place::Board => self.board_filter_changed(),
+            Place::Roll => self.roll_line_changed(),
+            Place::Meeting => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.desk.news = Default::default();
+        if self.place == Place::Meeting && !self.popups_take_text() {
+            return self.paste_lines(text);
+        }
+        if let Some(field) = self.focused_field() {
+            field.paste(text);
+        }
+        if self.popups_take_text() {
+            return self.typed_in_popup();
+        }
+        self.place_filter_changed();
+        Vec::new()
+    }
+
+    /// Does a command. `argument` is what was typed after its word, empty for a key.
+    pub fn run(&mut self, command: Command, argument: &str) -> Vec<Effect> {
+        if command.context() == Context::Text {
+            return self.edit_text(command);
+        }
+        if let Some(effects) = self.run_in_popup(command) {
+            return effects;
+        }
+        if let Some(effects) = self.run_everywhere(command, argument) {
+            return effects;
+        }
+        match self.place {
+            Place::Meeting => self.run_in_meeting(command, argument),
+            Place::Home => self.run_in_home(command),
+            Place::Board => self.run_in_board(command),
+            Place::Roll => self.run_in_roll(command),
+        }
+    }
+
+    fn edit_text(&mut self, command: Command) -> Vec<Effect> {
+        if self.place == Place::Meeting && self.popups.is_empty() {
+            self.meeting.focus = Focus::Line;
+        }
+        let Some(field) = self.focused_field() else { return Vec::new() };
+        let before = field.text().len();
+        typing::edit(field, command);
+        let changed = field.text().len() != before;
+        match (self.popups_take_text(), changed) {
+            (_, false) => Vec::new(),
+            (true, true) => self.typed_in_popup(),
+            (false, true) => {
+                self.line_edited();
+                self.place_filter_changed();
+                Vec::new()
+            }
+        }
+    }
+
+    fn run_everywhere(&mut self, command: Command, argument: &str) -> Option<Vec<Effect>> {
+        match command {
+            Command::Help => Some(self.show_help()),
+            Command::Palette => Some(self.show_palette()),
+            Command::Undo => Some(self.undo()),
+            Command::Redo => Some(self.redo()),
+            Command::Board => Some(self.go(Place::Board)),
+            Command::Home => Some(self.go(Place::Home)),
+            Command::Roll if !self.meeting.id.is_empty() => Some(self.go(Place::Roll)),
+            Command::Roll => Some(self.tell("news.no_meeting", Tone::Warning)),
+            Command::Search => Some(self.show_search(argument)),
+            Command::Back => Some(self.back()),
+            Command::Save => Some(self.save_now()),
+            Command::Quit => Some(self.leave()),
+            _ => None,
+        }
+    }
+
+    fn go(&mut self, place: Place) -> Vec<Effect> {
+        self.popups.clear();
+        if self.place == Place::Meeting {
+            self.line_left();
+        }
+        self.place = place;
+        match place {
+            Place::Board | Place::Home => {
+                self.board_entered();
+                vec![Effect::Load]
+            }
+            Place::Roll => {
+                self.roll_entered();
+                Vec::new()
+            }
+            Place::Meeting => Vec::new(),
+        }
+    }
+
+    /// Esc: closes what is open, then leaves the place; never discards text and never leaves a live meeting.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.popups.pop().is_some() {
+            return Vec::new();
+        }
+        match self.place {
+            Place::Home => Vec::new(),
+            Place::Meeting => self.back_in_meeting(),
+            Place::Roll => self.go(Place::Meeting),
+            Place::Board => self.back_in_board(),
+        }
+    }
+
+    fn undo(&mut self) -> Vec<Effect> {
+        if let Some(field) = self.focused_field()
+            && field.undo()
+        {
+            self.line_edited();
+            return Vec::new();
+        }
+        match self.sessions.undo(self.desk.now) {
+            Some((step, effects)) => {
+                let name = self.desk.words.get(&step).to_owned();
+                self.say_filled("news.undone", &[("step", &name)], Tone::Plain);
+                self.after_step();
+                effects
+            }
+            None => self.tell("news.nothing_to_undo", Tone::Quiet),
+        }
+    }
+
+    fn redo(&mut self) -> Vec<Effect> {
+        if let Some(field) = self.focused_field()
+            && field.redo()
+        {
+            return Vec::new();
+        }
+        match self.sessions.redo(self.desk.now) {
+            Some((step, effects)) => {
+                let name = self.desk.words.get(&step).to_owned();
+                self.say_filled("news.redone", &[("step", &name)], Tone::Plain);
+                self.after_step();
+                effects
+            }
+            None => self.tell("news.nothing_to_redo", Tone::Quiet),
+        }
+    }
+
+    fn save_now(&mut self) -> Vec<Effect> {
+        let effects = self.sessions.saves(self.desk.now, Haste::Now);
+        match self.saving.filed_at {
+            Some(at) if effects.is_empty() => {
+                let at = crate::text::dates::clock(at.time());
+                self.say_filled("news.already_saved", &[("time", &at)], Tone::Quiet);
+            }
+            _ => self.say("news.saving", Tone::Quiet),
+        }
+        effects
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        let mut effects = self.sessions.saves(self.desk.now, Haste::Now);
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    fn loaded(&mut self, library: crate::app::event::Library) -> Vec<Effect> {
+        self.library = library;
+        self.board_entered();
+        Vec::new()
+    }
+
+    fn opened(&mut self, key: &RecordKey, result: Result<crate::app::event::Opened, Failure>) -> Vec<Effect> {
+        match result {
+            Ok(opened) => {
+                if opened.problems > 0 {
+                    let count = opened.problems.to_string();
+                    self.say_filled("news.problems", &[("count", &count)], Tone::Warning);
+                }
+                self.sessions.open(opened);
+                let mut effects = self.replay_recovered(key);
+                effects.extend(self.opened_for_work(key));
+                effects
+            }
+            Err(failure) => {
+                self.pending = None;
+                self.say_failure(&failure);
+                Vec::new()
+            }
+        }
+    }
+
+    fn saved(&mut self, key: &RecordKey, result: Result<AnyRecord, Failure>) -> Vec<Effect> {
+        match result {
+            Ok(merged) => {
+                self.sessions.saved(key, &merged);
+                self.saving.failure = None;
+                self.saving.filed_at = Some(self.desk.now.wall);
+                self.refresh_library(&merged);
+            }
+            Err(failure) => {
+                self.sessions.save_failed(key, self.desk.now);
+                self.saving.failure = Some(failure.cause.clone());
+                self.say_failure(&failure);
+            }
+        }
+        Vec::new()
+    }
+
+    /// What the files hold now also stands in the lists.
+    fn refresh_library(&mut self, record: &AnyRecord) {
+        let AnyRecord::Meeting(meeting) = record else { return };
+        if let Some(known) = self.library.meetings.iter_mut().find(|m| m.meeting.head.id == meeting.head.id) {
+            known.meeting = std::sync::Arc::new(meeting.clone());
+        }
+    }
+
+    fn recovered(&mut self, found: Vec<Recovered>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for work in found {
+            if let Some(place) = self.recovered_place(&work) {
+                self.place = place;
+            }
+            effects.push(Effect::Open(work.key.clone()));
+            self.found.push(work);
+        }
+        effects
+    }
+
+    /// The unfinished text goes to the journal whenever it changed.
+    fn draft(&mut self) -> Vec<Effect> {
+        let Some((record, field, text)) = self.unfinished() else { return Vec::new() };
+        let now = format!("{field}\n{}\n{text}", record.id());
+        if now == self.saving.draft {
+            return Vec::new();
+        }
+        self.saving.draft = now;
+        vec![Effect::Draft { record, field, text }]
+    }
+
+    /// One line of news.
+    pub fn say(&mut self, key: &str, tone: Tone) {
+        self.desk.news.text = self.desk.words.get(key).to_owned();
+        self.desk.news.tone = tone;
+    }
+
+    /// One line of news with slots filled.
+    pub fn say_filled(&mut self, key: &str, slots: &[(&str, &str)], tone: Tone) {
+        self.desk.news.text = self.desk.words.fill(key, slots);
+        self.desk.news.tone = tone;
+    }
+
+    /// News as the whole answer to a command.
+    pub fn tell(&mut self, key: &str, tone: Tone) -> Vec<Effect> {
+        self.say(key, tone);
+        Vec::new()
+    }
+
+    /// What could not be read or written: what happened, what is safe, what to do next.
+    pub fn say_failure(&mut self, failure: &Failure) {
+        use crate::app::event::FailureKind;
+        let key = match failure.kind {
+            FailureKind::NotFound => "failure.not_found",
+            FailureKind::Unreadable => "failure.unreadable",
+            FailureKind::Unparsable => "failure.unparsable",
+            FailureKind::Unwritable => "failure.unwritable",
+            FailureKind::TooLarge => "failure.too_large",
+        };
+        let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &failure.cause)];
+        self.say_filled(key, &slots, Tone::Alarm);
+    }
+
+    /// The effects of a step, or the reason why it was not made.
+    pub fn made(&mut self, step: Result<Vec<Effect>, Refused>) -> Vec<Effect> {
+        match step {
+            Ok(effects) => {
+                self.after_step();
+                effects
+            }
+            Err(Refused::NotOpen) => self.tell("news.not_open", Tone::Warning),
+            Err(Refused::Locked) => self.tell("news.locked", Tone::Warning),
+            Err(Refused::ReadOnly) => self.tell("news.read_only", Tone::Warning),
+        }
+    }
+}
+
+impl Effect {
+    /// Whether the journal counts it.
+    pub fn is_journal(&self) -> bool {
+        matches!(self, Effect::Journal { .. } | Effect::Draft { .. })
+    }
+}
