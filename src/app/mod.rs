@@ -13,6 +13,7 @@ pub mod picker;
 pub mod popup;
 pub mod roll;
 pub mod session;
+pub mod view;
 
 
 use std::time::Duration;

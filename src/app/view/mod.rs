@@ -1,0 +1,68 @@
+//! What the places show, shaped from the state: rows, counts and facts. Pure, so that update and drawing agree on
+//! every list. Must not know colours, terminals or files.
+
+pub mod board;
+pub mod header;
+pub mod home;
+pub mod roll;
+pub mod stream;
+pub mod text;
+
+pub use board::{BoardRow, board_rows};
+pub use home::{Attention, HomeEntry, attention, home_entries};
+pub use roll::roll_rows;
+
+use crate::app::App;
+use crate::domain::committee::{Committee, DeadlineRules};
+use crate::domain::meeting::Meeting;
+
+/// The meeting of the Meeting place and the Roll; `None` while it is not open.
+pub fn current_meeting(app: &App) -> Option<&Meeting> {
+    app.sessions.meeting(&app.meeting.id)
+}
+
+/// Every meeting of the workspace as it stands in this window: the open record where there is one.
+pub fn meetings(app: &App) -> impl Iterator<Item = &Meeting> {
+    let known = |id: &str| app.library.meetings.iter().any(|entry| entry.meeting.head.id == id);
+    let stored = app.library.meetings.iter().map(|entry| &*entry.meeting);
+    let stored = stored.map(|meeting| app.sessions.meeting(&meeting.head.id).unwrap_or(meeting));
+    stored.chain(app.sessions.open_meetings().filter(move |meeting| !known(&meeting.head.id)))
+}
+
+/// A meeting of the workspace by its id.
+pub fn meeting<'a>(app: &'a App, id: &str) -> Option<&'a Meeting> {
+    let stored = || app.library.meetings.iter().map(|entry| &*entry.meeting).find(|m| m.head.id == id);
+    app.sessions.meeting(id).or_else(stored)
+}
+
+/// A committee of the workspace by its id, as it stands in this window.
+pub fn committee<'a>(app: &'a App, id: &str) -> Option<&'a Committee> {
+    let stored = || app.library.committees.iter().map(|stored| &**stored).find(|c| c.head.id == id);
+    app.sessions.committee(id).or_else(stored)
+}
+
+/// How deadlines of a meeting's tasks are read; the usual way when its committee is unknown.
+pub fn deadline_rules(app: &App, meeting: &Meeting) -> DeadlineRules {
+    committee(app, &meeting.head.committee).map_or_else(|| Committee::default().deadline_rules(), Committee::deadline_rules)
+}
+
+/// What a committee is called in a narrow place: its short name, else its name, else the id.
+pub fn committee_name<'a>(app: &'a App, id: &'a str) -> &'a str {
+    let Some(head) = committee(app, id).map(|committee| &committee.head) else { return id };
+    [head.short.as_str(), head.name.as_str(), id].into_iter().find(|name| !name.is_empty()).unwrap_or(id)
+}
+
+/// What a unit is called in a chip or column: the short name of the meeting's own snapshot, then of the committee;
+/// a text that is no id is itself.
+pub fn unit_name<'a>(app: &'a App, meeting: &'a Meeting, unit: &'a str) -> &'a str {
+    let own = meeting.units.iter().find(|row| row.id == unit).map(|row| (&row.short, &row.name));
+    let standing = || committee(app, &meeting.head.committee)?.unit(unit).map(|row| (&row.short, &row.name));
+    let group = || {
+        let groups = &committee(app, &meeting.head.committee)?.groups;
+        groups.iter().find(|row| row.id == unit).map(|row| row.name.as_str())
+    };
+    match own.or_else(standing) {
+        Some((short, name)) => [short.as_str(), name.as_str(), unit].into_iter().find(|n| !n.is_empty()).unwrap_or(unit),
+        None => group().unwrap_or(unit),
+    }
+}
