@@ -3,4 +3,5 @@
 pub mod app;
 pub mod domain;
 pub mod run;
+pub mod store;
 pub mod text;
