@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum Value {
     Text(String),
     Int(i64),
-    Float(f64),
+    Float(#[serde(with = "float_as_text")] f64),
     Flag(bool),
     Date(NaiveDate),
     Time(NaiveTime),
@@ -21,6 +21,19 @@ pub enum Value {
     Offset(String),
     List(Vec<Value>),
     Table(Pairs),
+}
+
+/// JSON has no NaN and no infinity, TOML has: in a journal a decimal number is written as text.
+mod float_as_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(x: &f64, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&x.to_string())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
 }
 
 /// Key and value pairs in the order of the file.

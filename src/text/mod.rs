@@ -1,1 +1,8 @@
 //! Pure text: knows no meeting, no file, no clock.
+
+pub mod clauses;
+pub mod dates;
+pub mod field;
+pub mod fold;
+pub mod keystrokes;
+pub mod width;

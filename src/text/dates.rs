@@ -1,0 +1,115 @@
+//! Dates and times as offices write them, and the reading of a plainly typed date. Must not know deadlines in words,
+//! nor what day it is.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+
+/// `13/01/2022`.
+pub fn short(date: NaiveDate) -> String {
+    date.format("%d/%m/%Y").to_string()
+}
+
+/// `ngày 05 tháng 01 năm 2022`: days under 10 and the months 1 and 2 carry a zero, other months do not
+/// (Nghị định 30/2020/NĐ-CP, phụ lục I).
+pub fn long(date: NaiveDate) -> String {
+    let (day, month, year) = (date.day(), date.month(), date.year());
+    match month {
+        1 | 2 => format!("ngày {day:02} tháng {month:02} năm {year}"),
+        _ => format!("ngày {day:02} tháng {month} năm {year}"),
+    }
+}
+
+/// `13 Jan 2022`, the English way.
+pub fn english(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// `08:15`.
+pub fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// A typed date: `15/9`, `15-9`, `15.9.2022`, `15/9/22`, `2026-08-15`. Day before month. Without a year the nearest
+/// such day on or after `from`. `None` when it is not a date alone or no such day exists.
+pub fn read(text: &str, from: NaiveDate) -> Option<NaiveDate> {
+    let numbers: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
+    match numbers.as_slice() {
+        [year, month, day] if year.len() == 4 => {
+            NaiveDate::from_ymd_opt(self::year(year)?, number(month)?, number(day)?)
+        }
+        [day, month, year] => NaiveDate::from_ymd_opt(self::year(year)?, number(month)?, number(day)?),
+        [day, month] => nearest(number(day)?, number(month)?, from),
+        _ => None,
+    }
+}
+
+/// The nearest existing day of this number and month on or after `from`; for 29 February a leap year.
+pub fn nearest(day: u32, month: u32, from: NaiveDate) -> Option<NaiveDate> {
+    let years = from.year()..=from.year() + 8;
+    years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).find(|date| *date >= from)
+}
+
+/// A year of four digits, or of two in this century.
+pub fn year(text: &str) -> Option<i32> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let year: i32 = text.parse().ok().filter(|_| digits)?;
+    match text.len() {
+        4 => Some(year),
+        2 => Some(2000 + year),
+        _ => None,
+    }
+}
+
+fn number(text: &str) -> Option<u32> {
+    let digits = text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn official_spellings() {
+        for (date, in_short, in_full, in_english) in [
+            ("2022-01-13", "13/01/2022", "ngày 13 tháng 01 năm 2022", "13 Jan 2022"),
+            ("2024-02-05", "05/02/2024", "ngày 05 tháng 02 năm 2024", "5 Feb 2024"),
+            ("2021-03-05", "05/03/2021", "ngày 05 tháng 3 năm 2021", "5 Mar 2021"),
+            ("2021-12-29", "29/12/2021", "ngày 29 tháng 12 năm 2021", "29 Dec 2021"),
+        ] {
+            let date = day(date);
+            assert_eq!(
+                (short(date).as_str(), long(date).as_str(), english(date).as_str()),
+                (in_short, in_full, in_english)
+            );
+        }
+        assert_eq!(clock(NaiveTime::from_hms_opt(8, 15, 59).unwrap()), "08:15");
+    }
+
+    #[test]
+    fn typed_dates_are_read_from_the_meeting_on() {
+        for (text, date) in [
+            ("15/9", Some("2022-09-15")),
+            ("15-9", Some("2022-09-15")),
+            (" 15.9.2022 ", Some("2022-09-15")),
+            ("2026-08-15", Some("2026-08-15")),
+            ("15/9/22", Some("2022-09-15")),
+            ("13/1", Some("2022-01-13")),
+            ("12/1", Some("2023-01-12")),
+            ("29/2", Some("2024-02-29")),
+            ("10/1/2022", Some("2022-01-10")),
+            ("31/4", None),
+            ("29/2/2022", None),
+            ("15", None),
+            ("", None),
+            ("15/+9", None),
+            ("23-QĐ/TW", None),
+            ("15/9/202", None),
+        ] {
+            assert_eq!(read(text, day("2022-01-13")), date.map(day), "{text}");
+        }
+    }
+}
