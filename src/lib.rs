@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod domain;
+pub mod error;
 pub mod run;
 pub mod store;
 pub mod text;

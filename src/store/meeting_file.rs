@@ -47,8 +47,7 @@ pub fn read<R: Record + Default>(bytes: &[u8]) -> Result<Opened<R>, ParseFailure
     };
     let bom = text.starts_with('\u{feff}');
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let root = DeTable::parse(text)
-        .map_err(|error| failure(text, error.span().map_or(0, |span| span.start), error.message()))?;
+    let root = parse(text)?;
     let mut record = R::default();
     let mut source = Source::of(text, root.get_ref(), &record);
     source.bom = bom;
@@ -57,6 +56,16 @@ pub fn read<R: Record + Default>(bytes: &[u8]) -> Result<Opened<R>, ParseFailure
     let problems = reading.problems;
     source.unwritten = made_up::give_ids(&mut record);
     Ok(Opened { record, source, problems })
+}
+
+/// The parsed text, or the failure that stands first in it: later ones often only follow from it.
+fn parse(text: &str) -> Result<toml::Spanned<DeTable<'_>>, ParseFailure> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let start = |error: &toml::de::Error| error.span().map_or(usize::MAX, |span| span.start);
+    match errors.iter().min_by_key(|error| start(error)) {
+        None => Ok(root),
+        Some(first) => Err(failure(text, start(first), first.message())),
+    }
 }
 
 fn failure(text: &str, offset: usize, message: &str) -> ParseFailure {
