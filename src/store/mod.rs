@@ -2,7 +2,7 @@
 //! Knows values of the domain; knows no screen and no command.
 
 pub mod atomic;
-// pub mod journal;
+pub mod journal;
 pub mod layout;
 pub mod lock;
 mod made_up;
