@@ -27,7 +27,8 @@ type Place = (&'static str, usize);
 
 /// The text (without byte order mark) that holds `new`, made from the text that `old` was read from.
 ///
-/// Records that are equal in both keep their bytes. The result was read again and equals `new`.
+/// Records that are equal in both keep their bytes. The result was read again and equals `new`, with two liberties:
+/// texts are in NFC, and a value that stood where rows belong is kept under another name once there are rows.
 pub fn splice<R>(source: &Source, old: &R, new: &R) -> Result<Opened<R>, Unfaithful>
 where
     R: Record + Default + Clone,
@@ -35,6 +36,7 @@ where
     let mut written = referenced(new);
     loop {
         let mut wanted = new.clone();
+        make_room(&mut wanted);
         write_ids(old, &mut wanted, &written);
         let text = attempt(source, old, &wanted, &written)?;
         let opened = reread::<R>(source, &text)?;
@@ -66,6 +68,21 @@ fn reread<R: Record + Default>(source: &Source, text: &str) -> Result<Opened<R>,
         opened.source.newline = source.newline;
     }
     Ok(opened)
+}
+
+/// A value that nobody understood under the name of a table takes another name once the table gets rows.
+fn make_room(record: &mut dyn Record) {
+    for &table in record.tables() {
+        let has_rows = record.rows(table).is_some_and(|rows| !rows.is_empty());
+        let Some(value) = record.head().get(table).filter(|_| has_rows) else { continue };
+        let mut name = format!("{table}-kept");
+        while record.head().get(&name).is_some() {
+            name.push('-');
+        }
+        let head = record.head_mut();
+        head.put(table, None);
+        head.put(&name, Some(value));
+    }
 }
 
 /// Rows without a written id that something in the record refers to.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -17,7 +18,7 @@ use crate::domain::value::Value;
 use crate::error::{Action, Error};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
-use crate::store::meeting_file::{Opened, read};
+use crate::store::meeting_file::{LARGEST, Opened, read};
 use crate::store::{atomic, splice};
 
 /// A workspace and the local folder where its lock and journals live.
@@ -159,7 +160,7 @@ impl Workspace {
         hash(self.root.as_os_str().as_encoded_bytes())[..16].to_owned()
     }
 
-    /// Where the files of a record lies, or would lie. Ids that could lead elsewhere are refused.
+    /// Where the file of a record lies, or would lie. Ids that could lead elsewhere are refused.
     pub fn path(&self, key: &RecordKey) -> Result<PathBuf, Error> {
         let id = key.id();
         if !is_slug(id) {
@@ -237,14 +238,14 @@ impl Workspace {
             return Err(newer(path, &base.record));
         }
         let _lock = self.lock()?;
-        let bytes = match fs::read(path) {
+        let bytes = match read_bytes(path) {
             Ok(bytes) => bytes,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            Err(Error::Missing { .. }) => {
                 let opened = splice::splice(&base.source, &base.record, ours).map_err(unfaithful(path))?;
                 self.write_new(path, &opened.source.bytes(), before)?;
                 return Ok(Saved { stored: stored(path.clone(), opened), outside: Outside::Removed });
             }
-            Err(cause) => return Err(Error::io(Action::Read, path)(cause)),
+            Err(error) => return Err(error),
         };
         let (opened, outside) = if hash(&bytes) == base.hash {
             (splice::splice(&base.source, &base.record, ours), Outside::Unchanged)
@@ -306,14 +307,20 @@ fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<St
 }
 
 fn load_path<R: Filed>(path: &Path) -> Result<Stored<R>, Error> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
+    Ok(stored(path.to_owned(), parse(path, &read_bytes(path)?)?))
+}
+
+/// The bytes of a file, of a too large one just enough to see that.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => Ok(bytes),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            return Err(Error::Missing { path: path.to_owned() });
+            Err(Error::Missing { path: path.to_owned() })
         }
-        Err(cause) => return Err(Error::io(Action::Read, path)(cause)),
-    };
-    Ok(stored(path.to_owned(), parse(path, &bytes)?))
+        Err(cause) => Err(Error::io(Action::Read, path)(cause)),
+    }
 }
 
 fn parse<R: Filed>(path: &Path, bytes: &[u8]) -> Result<Opened<R>, Error> {

@@ -37,10 +37,11 @@ impl Claim {
     /// then a crash leaves it to the next start.
     pub fn seal(self) -> Result<(), Error> {
         for (path, file) in self.journals {
-            // Windows renames no file that is open.
-            drop(file);
+            // Windows renames no file that is open; elsewhere the lock is kept until the new name stands.
+            let held = (!cfg!(windows)).then_some(file);
             let sealed = path.with_extension("sealed");
             fs::rename(&path, &sealed).map_err(Error::io(Action::Replace, &path))?;
+            drop(held);
             // The thirty days begin now. Where the time cannot be set they began with the last entry.
             let _ = File::options()
                 .append(true)

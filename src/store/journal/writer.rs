@@ -41,7 +41,23 @@ pub struct JournalWriter {
     numbers: AtomicU64,
     path: PathBuf,
     threads: Vec<JoinHandle<()>>,
-    state: Arc<Mutex<Progress>>,
+    state: Arc<Mutex<State>>,
+}
+
+/// Progress with the refusals of the two threads apart, so that neither hides the other's.
+#[derive(Debug, Default)]
+struct State {
+    written: u64,
+    synced: u64,
+    write_error: Option<String>,
+    sync_error: Option<String>,
+}
+
+impl State {
+    fn progress(&self) -> Progress {
+        let error = self.write_error.clone().or_else(|| self.sync_error.clone());
+        Progress { written: self.written, synced: self.synced, error }
+    }
 }
 
 /// An entry with the number of the work handed over last.
@@ -59,7 +75,7 @@ impl JournalWriter {
     ) -> Result<Self, Error> {
         let (path, file) = new_file(folder, workspace)?;
         let second = file.try_clone().map_err(Error::io(Action::Create, &path))?;
-        let state = Arc::new(Mutex::new(Progress::default()));
+        let state = Arc::new(Mutex::new(State::default()));
         let shared = Shared { state: state.clone(), report: Arc::new(report) };
         let (orders, received) = channel();
         let (to_sync, sync_orders) = channel();
@@ -92,7 +108,7 @@ impl JournalWriter {
     /// Writes and syncs everything and ends. An error means that the system refused to the last.
     pub fn flush_and_stop(mut self) -> Result<(), Error> {
         self.stop();
-        match self.state.lock().map(|state| state.error.clone()) {
+        match self.state.lock().map(|state| state.progress().error) {
             Ok(Some(said)) => Err(Error::io(Action::Write, &self.path)(std::io::Error::other(said))),
             _ => Ok(()),
         }
@@ -132,18 +148,19 @@ fn new_file(folder: &Path, workspace: &str) -> Result<(PathBuf, File), Error> {
 
 #[derive(Clone)]
 struct Shared {
-    state: Arc<Mutex<Progress>>,
+    state: Arc<Mutex<State>>,
     report: Report,
 }
 
 impl Shared {
     /// Changes the progress and tells it when it is another than before.
-    fn update(&self, change: impl FnOnce(&mut Progress)) {
+    fn update(&self, change: impl FnOnce(&mut State)) {
         let Ok(mut state) = self.state.lock() else { return };
-        let before = state.clone();
+        let before = state.progress();
         change(&mut state);
-        if *state != before {
-            (self.report)(state.clone());
+        let now = state.progress();
+        if now != before {
+            (self.report)(now);
         }
     }
 }
@@ -266,13 +283,13 @@ impl<F: Write> Writer<F> {
         let number = self.number;
         self.shared.update(|state| {
             state.written = number;
-            state.error = None;
+            state.write_error = None;
         });
     }
 
     fn refused(&mut self, error: &std::io::Error) {
         self.retry = Some(Instant::now() + RETRY);
-        self.shared.update(|state| state.error = Some(error.to_string()));
+        self.shared.update(|state| state.write_error = Some(error.to_string()));
     }
 
     fn sync(&mut self) {
@@ -282,21 +299,31 @@ impl<F: Write> Writer<F> {
     }
 }
 
-/// Waits for the disk, for all that was written meanwhile at once. Ends when the writer has.
+/// Waits for the disk, for all that was written meanwhile at once; tries again while it refuses. Ends when the
+/// writer has.
 fn sync_all(file: &File, shared: &Shared, orders: &Receiver<u64>) {
-    while let Ok(mut number) = orders.recv() {
-        while let Ok(later) = orders.try_recv() {
-            number = number.max(later);
+    let mut refused: Option<u64> = None;
+    loop {
+        let order = match refused {
+            Some(_) => orders.recv_timeout(RETRY),
+            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let ended = order == Err(RecvTimeoutError::Disconnected);
+        let asked = order.ok().into_iter().chain(orders.try_iter()).chain(refused).max();
+        if let Some(number) = asked {
+            let said = file.sync_data();
+            refused = said.is_err().then_some(number);
+            shared.update(|state| match said {
+                Ok(()) => {
+                    state.synced = state.synced.max(number);
+                    state.sync_error = None;
+                }
+                Err(error) => state.sync_error = Some(error.to_string()),
+            });
         }
-        let mut said = file.sync_data();
-        if said.is_err() {
-            std::thread::sleep(RETRY);
-            said = file.sync_data();
+        if ended {
+            return;
         }
-        shared.update(|state| match said {
-            Ok(()) => state.synced = state.synced.max(number),
-            Err(error) => state.error = Some(error.to_string()),
-        });
     }
 }
 

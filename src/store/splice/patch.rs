@@ -1,5 +1,6 @@
 //! Changes to a text as a list of replaced byte ranges, found through its layout. Everything outside stays.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::domain::fields::{Field, Shape};
@@ -125,7 +126,7 @@ impl<'a> Patch<'a> {
         if old.len() == new.len() && new.iter().enumerate().all(same) {
             return;
         }
-        if let Some(leaf) = self.source.leaf(&here).filter(|leaf| !leaf.items.is_empty()) {
+        if let Some(leaf) = self.source.leaf(&here).filter(|leaf| !leaf.items.is_empty() && !old.is_empty()) {
             let rows = Value::List(new.iter().map(|row| row.value.clone()).collect());
             return self.replace_value(&here, leaf, Some(&Value::List(old.to_vec())), &rows);
         }
@@ -147,41 +148,43 @@ impl<'a> Patch<'a> {
         last.unwrap_or_else(|| self.source.sections.first().map_or(0, |head| head.end))
     }
 
+    /// Brings blocks from `old` to `new`; the ones that stay are in the same order in both.
     fn change_blocks(&mut self, at: &[Step], old: &[Value], new: &[NewRow], fields: &[Field]) {
-        for index in 0..old.len() {
-            if !new.iter().any(|row| row.origin == Some(index)) {
-                self.remove_under(&join(at, Step::Index(index)));
-            }
+        let stay: HashSet<usize> = new.iter().filter_map(|row| row.origin).collect();
+        for index in (0..old.len()).filter(|index| !stay.contains(index)) {
+            self.remove_under(&join(at, Step::Index(index)));
         }
         let names: Vec<&str> = names(at);
-        let mut after = None;
+        let mut before = None;
         for (position, row) in new.iter().enumerate() {
-            match row.origin {
-                Some(index) => {
-                    let here = join(at, Step::Index(index));
-                    if row.ids == Ids::Write {
-                        self.ids = Ids::Write;
-                    }
-                    if let (Value::Table(old), Value::Table(new)) = (&old[index], &row.value) {
-                        self.change_pairs(&here, old, new, fields);
-                        self.write_id(&here, new);
-                    }
-                    if row.ids == Ids::Write {
-                        self.ids = Ids::Leave;
-                    }
-                    after = self.last_end(&here);
-                }
-                None => {
-                    let next = new[position..].iter().find_map(|row| row.origin);
-                    let place = after.or_else(|| self.attached(&join(at, Step::Index(next?))));
-                    let place = place.unwrap_or_else(|| self.last_end(&at[..at.len() - 1]).unwrap_or(0));
-                    self.insert_block(place, &names, after.is_some(), &row.value, fields);
-                }
+            let Some(index) = row.origin else {
+                let after = before.and_then(|index| self.last_end(&join(at, Step::Index(index))));
+                let next = || new[position..].iter().find_map(|row| row.origin);
+                let place = after.or_else(|| self.attached(&join(at, Step::Index(next()?))));
+                let place = place.unwrap_or_else(|| self.last_end(&at[..at.len() - 1]).unwrap_or(0));
+                self.insert_block(place, &names, after.is_some(), &row.value, fields);
+                continue;
+            };
+            before = Some(index);
+            if row.ids == Ids::Write || self.ids == Ids::Write || old[index] != row.value {
+                self.change_block(&join(at, Step::Index(index)), &old[index], row, fields);
             }
         }
         if new.len() > 1 {
             self.make_repeatable(at);
         }
+    }
+
+    fn change_block(&mut self, at: &[Step], old: &Value, row: &NewRow, fields: &[Field]) {
+        let outer = self.ids;
+        if row.ids == Ids::Write {
+            self.ids = Ids::Write;
+        }
+        if let (Value::Table(old), Value::Table(new)) = (old, &row.value) {
+            self.change_pairs(at, old, new, fields);
+            self.write_id(at, new);
+        }
+        self.ids = outer;
     }
 
     /// Writes the made-up id of a log entry that stays.
@@ -423,10 +426,16 @@ pub(super) fn permuted(source: &Source, at: &[Step], order: &[usize]) -> String 
         Some(Step::Index(index)) if section.address.starts_with(at) => Some(*index),
         _ => None,
     };
+    let mut groups: HashMap<usize, Vec<&Section>> = HashMap::new();
+    for section in &source.sections {
+        if let Some(index) = group(section) {
+            groups.entry(index).or_default().push(section);
+        }
+    }
     let newline = source.newline.text();
     let mut out = String::with_capacity(source.text.len());
     let mut slots = order.iter();
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     let mut push = |section: &Section| {
         if !out.is_empty() && !out.ends_with('\n') {
             out.push_str(newline);
@@ -438,12 +447,10 @@ pub(super) fn permuted(source: &Source, at: &[Step], order: &[usize]) -> String 
             push(section);
             continue;
         };
-        if seen.contains(&index) {
-            continue;
+        if seen.insert(index) {
+            let wanted = slots.next().copied().unwrap_or(index);
+            groups.remove(&wanted).into_iter().flatten().for_each(&mut push);
         }
-        seen.push(index);
-        let wanted = slots.next().copied().unwrap_or(index);
-        source.sections.iter().filter(|section| group(section) == Some(wanted)).for_each(&mut push);
     }
     out.push_str(&source.text[source.sections.last().map_or(0, |section| section.end)..]);
     out

@@ -52,6 +52,15 @@ fn what_is_no_row_is_kept_and_told() {
 }
 
 #[test]
+fn what_stands_in_the_place_of_rows_makes_room_for_them() {
+    for kept in ["5", "[1]", "[{ a = 1 }, 2]"] {
+        let text = format!("notes = {kept} # mine\n");
+        let out = saved(&text, |m| m.notes.push(Note { id: "n".into(), ..Note::default() }));
+        assert_eq!(out, format!("notes-kept = {kept}\n\n[[notes]]\nid = \"n\"\n"));
+    }
+}
+
+#[test]
 fn a_line_typed_adds_its_block_and_changes_no_other_byte() {
     let note = Note { id: "n9".into(), text: "Dòng \"mới\"".into(), ..Note::default() };
     let text = "title = \"A\"\n\n[[notes]]\nid = \"n1\"\n# rest\n\n[[tasks]]\nid = \"t\"\n";
@@ -366,6 +375,21 @@ proptest! {
         };
         let text = dice.disturb(&text);
         law::<Meeting>(&text, &mut dice)?;
+    }
+
+    #[test]
+    fn a_new_line_is_the_only_difference_in_any_file(seed in any::<u64>()) {
+        let mut dice = Dice(fastrand::Rng::with_seed(seed));
+        let mut start = Meeting::default();
+        for _ in 0..dice.0.usize(0..25) {
+            dice.change(&mut start);
+        }
+        let text = write_new(&start).map(|opened| opened.source.text).unwrap_or_default();
+        let text = dice.disturb(&text);
+        let out = saved(&text, |m| m.notes.push(Note { id: "zzzz".into(), text: "mới".into(), ..Note::default() }));
+        let before = text.bytes().zip(out.bytes()).take_while(|(a, b)| a == b).count();
+        let after = text.bytes().rev().zip(out.bytes().rev()).take_while(|(a, b)| a == b).count();
+        prop_assert!(before + after >= text.len(), "{text}\n=>\n{out}");
     }
 
     #[test]
