@@ -1,7 +1,7 @@
 //! Putting bytes in place of a file so that a crash or power cut leaves the old bytes or the new, never a mixture.
 //! Knows bytes and paths; what they hold is no matter.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -56,11 +56,11 @@ fn written(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o644));
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
     let mut temp = builder.tempfile_in(folder).map_err(failed)?;
     #[cfg(unix)]
-    if let Ok(old) = fs::metadata(target) {
+    if let Ok(old) = std::fs::metadata(target) {
         temp.as_file().set_permissions(old.permissions()).map_err(failed)?;
     }
     temp.write_all(bytes).map_err(failed)?;
@@ -102,6 +102,8 @@ fn sync_folder(target: &Path) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

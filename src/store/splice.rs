@@ -1,6 +1,8 @@
 //! Writing a changed record back into its text so that only the changed records' bytes differ.
 //! Knows the layout of a text and the values of two records; knows no disk.
 
+mod above;
+mod order;
 mod patch;
 #[cfg(test)]
 mod tests;
@@ -220,7 +222,7 @@ where
             text = Some(now);
             continue;
         }
-        let moved = reread::<R>(&now, &patch::permuted(&now, &at, &order))?;
+        let moved = reread::<R>(&now, &order::permuted(&now, &at, &order))?;
         permute(&mut record, table, &order);
         text = Some(moved.source);
     }

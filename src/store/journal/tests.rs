@@ -1,3 +1,5 @@
+//! Journals cut, damaged, replayed and handed on.
+
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 

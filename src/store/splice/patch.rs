@@ -1,12 +1,13 @@
 //! Changes to a text as a list of replaced byte ranges, found through its layout. Everything outside stays.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::domain::fields::{Field, Shape};
 use crate::domain::value::{Pairs, Value, find};
 use crate::store::layout::{Leaf, Section, Source, Step};
 use crate::store::spell;
+use crate::store::splice::above::{attached_from, comments};
 use crate::store::splice::values::{self, Ids, NewRow};
 
 /// Replacements gathered for one text.
@@ -339,46 +340,6 @@ impl<'a> Patch<'a> {
     }
 }
 
-impl Source {
-    /// Comments and blank lines above the section's header.
-    fn above(&self, section: &Section) -> &str {
-        let line = self.text[..section.header.start].rfind('\n').map_or(0, |at| at + 1);
-        self.text.get(section.start..line).unwrap_or_default()
-    }
-
-    /// Where the section begins when the comments that a blank line sets apart from it stay.
-    fn kept(&self, section: &Section) -> usize {
-        let above = self.above(section);
-        section.start + comments(&above[..attached_from(above)])
-    }
-}
-
-/// Length of the text up to the end of its last comment.
-fn comments(above: &str) -> usize {
-    let mut length = 0;
-    let mut at = 0;
-    for line in above.split_inclusive('\n') {
-        at += line.len();
-        if !line.trim().is_empty() {
-            length = at;
-        }
-    }
-    length
-}
-
-/// Where the lines that directly precede the header, without a blank line between, begin.
-fn attached_from(above: &str) -> usize {
-    let mut at = 0;
-    let mut from = 0;
-    for line in above.split_inclusive('\n') {
-        at += line.len();
-        if line.trim().is_empty() {
-            from = at;
-        }
-    }
-    from
-}
-
 /// Where a new key goes: after the last one in the head, else after the last of the keys that come before it in
 /// the field table.
 fn line_place(section: &Section, key: &str, fields: &[Field]) -> usize {
@@ -417,41 +378,4 @@ fn names(at: &[Step]) -> Vec<&str> {
             Step::Index(_) => None,
         })
         .collect()
-}
-
-/// The text with the blocks at the address in another order: `order` holds their places now. Each takes its comments
-/// and everything below it along.
-pub(super) fn permuted(source: &Source, at: &[Step], order: &[usize]) -> String {
-    let group = |section: &Section| match section.address.get(at.len()) {
-        Some(Step::Index(index)) if section.address.starts_with(at) => Some(*index),
-        _ => None,
-    };
-    let mut groups: HashMap<usize, Vec<&Section>> = HashMap::new();
-    for section in &source.sections {
-        if let Some(index) = group(section) {
-            groups.entry(index).or_default().push(section);
-        }
-    }
-    let newline = source.newline.text();
-    let mut out = String::with_capacity(source.text.len());
-    let mut slots = order.iter();
-    let mut seen = HashSet::new();
-    let mut push = |section: &Section| {
-        if !out.is_empty() && !out.ends_with('\n') {
-            out.push_str(newline);
-        }
-        out.push_str(&source.text[section.start..section.end]);
-    };
-    for section in &source.sections {
-        let Some(index) = group(section) else {
-            push(section);
-            continue;
-        };
-        if seen.insert(index) {
-            let wanted = slots.next().copied().unwrap_or(index);
-            groups.remove(&wanted).into_iter().flatten().for_each(&mut push);
-        }
-    }
-    out.push_str(&source.text[source.sections.last().map_or(0, |section| section.end)..]);
-    out
 }

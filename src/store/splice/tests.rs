@@ -1,3 +1,5 @@
+//! The laws of splicing, on files by hand and on random ones.
+
 use chrono::{NaiveDate, NaiveTime};
 use proptest::prelude::*;
 

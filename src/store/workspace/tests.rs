@@ -1,3 +1,5 @@
+//! Records filed, saved side by side, merged and left alone.
+
 use super::*;
 use crate::domain::meeting::Note;
 
