@@ -155,6 +155,11 @@ impl Workspace {
         &self.root
     }
 
+    /// Where the journals of this machine's windows lie.
+    pub fn journals(&self) -> PathBuf {
+        self.state.join("journals")
+    }
+
     /// A name for this workspace that is the same on every start: hex of a hash of its real path.
     pub fn tag(&self) -> String {
         hash(self.root.as_os_str().as_encoded_bytes())[..16].to_owned()

@@ -129,3 +129,14 @@ fn two_windows_that_save_at_once_lose_nothing() {
     });
     assert_eq!(workspace.load::<Meeting>("2022-01-13-hop").unwrap().record.notes.len(), 20);
 }
+
+#[test]
+fn a_file_broken_from_outside_is_refused_and_left_as_it_is() {
+    let Room { workspace, .. } = &room();
+    let made = workspace.create_record(&meeting("2022-01-13-hop"), |_| {}).unwrap();
+    fs::write(&made.path, "title = \"dở").unwrap();
+    let mut ours = made.record.clone();
+    ours.notes.push(note("a"));
+    assert!(matches!(workspace.save(&made, &ours, |_| {}), Err(Error::Parse { .. })));
+    assert_eq!(fs::read_to_string(&made.path).unwrap(), "title = \"dở");
+}
