@@ -3,6 +3,8 @@
 pub mod app;
 pub mod config;
 pub mod domain;
+pub mod error;
 pub mod run;
+pub mod store;
 pub mod text;
 pub mod words;
