@@ -104,7 +104,8 @@ impl App {
         let from = self.day_of(meeting);
         let (lead, support) =
             (references(form.text("lead"), &known), references(form.text("support"), &known));
-        let due = read_due(form.text("due"), from);
+        let typed_due = form.text("due").to_owned();
+        let due = read_due(&typed_due, from);
         let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
         let content = form.text("content").to_owned();
         let step = self.sessions.change(&self.meeting.id, "step.task_fields", self.desk.now, |meeting| {
@@ -116,7 +117,7 @@ impl App {
             if !content.is_empty() {
                 task.content = content;
             }
-            if due_words(task) != due.words {
+            if due_words(task) != typed_due {
                 set_due(task, &due);
             }
             snapshot_units(meeting, committee.as_ref());
