@@ -5,4 +5,5 @@ pub mod config;
 pub mod domain;
 pub mod run;
 pub mod text;
+pub mod ui;
 pub mod words;
