@@ -51,6 +51,24 @@ impl Form {
         }
     }
 
+    /// Everything typed into the form, for the journal; empty while nothing is.
+    pub fn typed(&self) -> String {
+        let texts = self.fields.iter().filter_map(|field| match &field.answer {
+            Answer::Text(text) if !text.is_empty() => Some(text.text()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Brings all texts into their composed form, as on leaving a field.
+    pub fn normalise(&mut self) {
+        for field in &mut self.fields {
+            if let Answer::Text(text) = &mut field.answer {
+                text.normalise();
+            }
+        }
+    }
+
     /// Whether the focused field takes text.
     pub fn is_text(&self) -> bool {
         matches!(self.fields.get(self.focus).map(|field| &field.answer), Some(Answer::Text(_)))
@@ -83,6 +101,11 @@ impl FormField {
         let mut field = TextField::with_text(text);
         field.select_all();
         FormField { key, answer: Answer::Text(field) }
+    }
+
+    /// Whether the caret stands after what was typed, so that a single sign in the field is a fresh one.
+    pub fn is_just_typed(&self) -> bool {
+        matches!(&self.answer, Answer::Text(text) if text.selection().is_none() && text.caret() == text.text().len())
     }
 
     /// A choice among words.

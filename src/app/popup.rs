@@ -23,6 +23,8 @@ pub enum Then {
     Speaker(Target),
     /// Start an item, or move the named notes to it.
     Item(Target),
+    /// From the named note on everything belongs to the chosen item.
+    ItemFrom(String),
     /// Set the kind of the named notes.
     Kind(Target),
     /// Run a command; words after the first are its argument.

@@ -8,7 +8,7 @@ mod vietnamese;
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use phrase::Phrase;
 
@@ -133,11 +133,13 @@ struct Placed {
 type Finder = fn(&Phrase, usize) -> Option<Hit>;
 
 /// The rules in the order of trying: what is longer or more definite comes first.
-const RULES: [Finder; 17] = [
+const RULES: [Finder; 19] = [
     vietnamese::iso_day,
+    vietnamese::day_range,
     vietnamese::numeric_day,
     vietnamese::spoken_day,
     english::day,
+    english::month,
     english::end_of,
     english::near,
     vietnamese::half_year,
@@ -156,7 +158,11 @@ const RULES: [Finder; 17] = [
 fn last(phrase: &Phrase, accepts: fn(&Phrase, &Placed) -> bool) -> Option<Reading> {
     let mut found: Vec<Placed> = hits(phrase).into_iter().filter(|placed| accepts(phrase, placed)).collect();
     let dated = found.iter().rposition(|placed| !matches!(placed.hit.due, Due::Ongoing(_)));
-    let placed = found.remove(dated.or(found.len().checked_sub(1))?);
+    let mut placed = found.remove(dated.or(found.len().checked_sub(1))?);
+    let mut before = (placed.lead..placed.start).any(|at| phrase.is_any(at, &["trước", "before", "prior"]));
+    if let Some(hit) = before.then(|| before_period(phrase, &placed)).flatten() {
+        (placed.hit, before) = (hit, false);
+    }
     let (kind, due, every) = match placed.hit.due {
         Due::On(date) => (DeadlineKind::Date, Some(date), None),
         Due::Ongoing(every) => (DeadlineKind::Ongoing, None, every),
@@ -165,12 +171,26 @@ fn last(phrase: &Phrase, accepts: fn(&Phrase, &Placed) -> bool) -> Option<Readin
     Some(Reading {
         kind,
         due,
-        before: (placed.lead..placed.start).any(|at| phrase.is_any(at, &["trước", "before", "prior"])),
+        before,
         every,
         confidence: placed.hit.confidence,
         rule: placed.hit.rule,
         words: phrase.bytes(placed.lead, placed.hit.end),
     })
+}
+
+/// "trước tháng 6", "trước năm 2023": the last day before the whole period, to be confirmed.
+fn before_period(phrase: &Phrase, placed: &Placed) -> Option<Hit> {
+    let Due::On(last) = placed.hit.due else { return None };
+    let months = match placed.hit.rule {
+        Rule::Month => 1,
+        Rule::Quarter => 3,
+        Rule::Year => 12,
+        _ => return None,
+    };
+    let whole = phrase.is_any(placed.start, &["tháng", "quý", "quí", "năm"]);
+    let day = last.succ_opt()?.checked_sub_months(Months::new(months))?.pred_opt().filter(|_| whole)?;
+    Some(Hit { due: Due::On(day), confidence: Confidence::Low, ..placed.hit })
 }
 
 /// All hits from left to right. Of two that touch ("thứ Sáu ngày 16/9") the second counts, with the words of both.

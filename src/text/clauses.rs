@@ -1,5 +1,5 @@
-//! Where a spoken sentence is cut into clauses, each of which may be an assignment. Must not know owners, deadlines
-//! or tasks.
+//! Where a spoken sentence is cut into clauses, each of which may be an assignment. Must not know owners or
+//! tasks, nor read the deadline that it leaves with its clause.
 
 use std::ops::Range;
 

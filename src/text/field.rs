@@ -2,14 +2,15 @@
 //! between graphemes, whatever is composed or decomposed. Must not know keys, screens or what the text means.
 
 mod history;
+mod places;
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::width::{at_cell, width, wrap};
+use super::width::{width, wrap};
 use history::{Edit, History};
+use places::Class;
 
 /// A line of text being edited. All positions are bytes on grapheme boundaries of [`TextField::text`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -206,7 +207,7 @@ impl TextField {
         self.history.close();
     }
 
-    /// The visual rows in `width` cells as byte ranges covering the text. A full last row is followed by an empty
+    /// The visual rows in so many cells as byte ranges covering the text. A full last row is followed by an empty
     /// one, so that the caret always has a row to stand in.
     pub fn rows(&self, cells: usize) -> Vec<Range<usize>> {
         let mut rows = wrap(&self.text, cells);
@@ -217,7 +218,7 @@ impl TextField {
         rows
     }
 
-    /// The row and column of the caret in `width` cells. After a full row it stands at the next row's beginning:
+    /// The row and column of the caret in rows of so many cells. After a full row it stands at the next row's beginning:
     /// the row is one of [`TextField::rows`], the column less than the width (0 when the width is 0).
     pub fn caret_cell(&self, cells: usize) -> (usize, usize) {
         self.cell_in(&self.rows(cells), cells)
@@ -278,98 +279,6 @@ impl TextField {
     }
 }
 
-/// The finding of places.
-impl TextField {
-    fn target(&self, motion: Motion, extend: Extend, goal: usize) -> usize {
-        let leaving = self.selection().filter(|_| extend == Extend::No);
-        match (motion, leaving) {
-            (Motion::Left, Some(range)) => range.start,
-            (Motion::Right, Some(range)) => range.end,
-            (Motion::Left, None) => self.before(self.caret),
-            (Motion::Right, None) => self.after(self.caret),
-            (Motion::WordLeft, _) => self.word_left(),
-            (Motion::WordRight, _) => self.word_right(),
-            (Motion::Start, _) => 0,
-            (Motion::End, _) => self.text.len(),
-            (Motion::To(byte), _) => self.floor(byte),
-            (Motion::RowUp(cells), _) => self.row_target(cells, |row| row.checked_sub(1), goal),
-            (Motion::RowDown(cells), _) => self.row_target(cells, |row| Some(row + 1), goal),
-            (Motion::RowStart(cells), _) => self.row_target(cells, Some, 0),
-            (Motion::RowEnd(cells), _) => self.row_target(cells, Some, usize::MAX),
-        }
-    }
-
-    /// The place at column `goal` of another row; the caret itself when there is no such row.
-    fn row_target(&self, cells: usize, other: impl Fn(usize) -> Option<usize>, goal: usize) -> usize {
-        let rows = self.rows(cells);
-        let (row, _) = self.cell_in(&rows, cells);
-        let Some((index, range)) = other(row).and_then(|row| Some((row, rows.get(row)?.clone()))) else {
-            return self.caret;
-        };
-        let column = goal.min(cells.max(1) - 1);
-        let byte = range.start + at_cell(&self.text[range.clone()], column);
-        // The end of a wrapped row is already the beginning of the next one.
-        if byte == range.end && index + 1 < rows.len() { self.before(byte).max(range.start) } else { byte }
-    }
-
-    fn cell_in(&self, rows: &[Range<usize>], cells: usize) -> (usize, usize) {
-        let row = rows.iter().rposition(|row| row.start <= self.caret).unwrap_or(0);
-        let column = width(&self.text[rows[row].start..self.caret]);
-        if column >= cells.max(1) { (row + 1, 0) } else { (row, column) }
-    }
-
-    fn word_left(&self) -> usize {
-        let end = self.back_while(self.caret, |class| class == Class::Space);
-        let kind = self.class_before(end);
-        self.back_while(end, |class| Some(class) == kind)
-    }
-
-    fn word_right(&self) -> usize {
-        let rest = &self.text[self.caret..];
-        let kind = rest.graphemes(true).next().map(class_of);
-        let mut classes = rest.grapheme_indices(true).map(|(byte, g)| (byte, class_of(g))).peekable();
-        while classes.next_if(|(_, class)| Some(*class) == kind).is_some() {}
-        while classes.next_if(|(_, class)| *class == Class::Space).is_some() {}
-        classes.peek().map_or(self.text.len(), |(byte, _)| self.caret + byte)
-    }
-
-    fn class_before(&self, byte: usize) -> Option<Class> {
-        self.text[..byte].graphemes(true).next_back().map(class_of)
-    }
-
-    fn back_while(&self, byte: usize, fits: impl Fn(Class) -> bool) -> usize {
-        let mut graphemes = self.text[..byte].grapheme_indices(true).rev();
-        let stop = graphemes.find(|(_, grapheme)| !fits(class_of(grapheme)));
-        stop.map_or(0, |(at, grapheme)| at + grapheme.len())
-    }
-
-    fn before(&self, byte: usize) -> usize {
-        GraphemeCursor::new(byte, self.text.len(), true)
-            .prev_boundary(&self.text, 0)
-            .ok()
-            .flatten()
-            .unwrap_or(0)
-    }
-
-    fn after(&self, byte: usize) -> usize {
-        let end = self.text.len();
-        GraphemeCursor::new(byte, end, true).next_boundary(&self.text, 0).ok().flatten().unwrap_or(end)
-    }
-
-    fn is_boundary(&self, byte: usize) -> bool {
-        self.text.is_char_boundary(byte)
-            && GraphemeCursor::new(byte, self.text.len(), true).is_boundary(&self.text, 0).unwrap_or(true)
-    }
-
-    fn floor(&self, byte: usize) -> usize {
-        (0..=byte.min(self.text.len())).rev().find(|at| self.is_boundary(*at)).unwrap_or(0)
-    }
-
-    fn ceil(&self, byte: usize) -> usize {
-        (byte..self.text.len()).find(|at| self.is_boundary(*at)).unwrap_or(self.text.len())
-    }
-}
-
 /// The changing of text.
 impl TextField {
     fn remove(&mut self, otherwise: impl Fn(&Self) -> Range<usize>, step: Step) -> bool {
@@ -401,21 +310,6 @@ impl TextField {
         self.caret = self.ceil(range.start + inserted.len());
         self.anchor = None;
         self.goal = None;
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Space,
-    Word,
-    Sign,
-}
-
-fn class_of(grapheme: &str) -> Class {
-    match grapheme.chars().next() {
-        Some(c) if c.is_whitespace() => Class::Space,
-        Some(c) if c.is_alphanumeric() => Class::Word,
-        _ => Class::Sign,
     }
 }
 

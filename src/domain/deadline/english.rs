@@ -48,6 +48,15 @@ pub(super) fn day(phrase: &Phrase, at: usize) -> Option<Hit> {
     Some(on_day(end, day, month, year, phrase.from))
 }
 
+/// `September 2022`, `by September`: a name alone needs its preposition, "may" and "march" are verbs too.
+pub(super) fn month(phrase: &Phrase, at: usize) -> Option<Hit> {
+    let month = month_name(phrase.word(at))?;
+    let (end, year) = year_after(phrase, at + 1);
+    let led = at > 0 && phrase.is_any(at - 1, &["by", "in", "before", "until", "during"]);
+    let meant = year.is_some() || led;
+    rolled(end, year, phrase.from, Rule::Month, |year| in_month(year, month, Part::Whole)).filter(|_| meant)
+}
+
 /// `end of Q3`, `end of September`, `the end of next month`, `mid September`, `end of 2022`.
 pub(super) fn end_of(phrase: &Phrase, at: usize) -> Option<Hit> {
     let sayings = [

@@ -24,14 +24,14 @@ struct Token {
 }
 
 /// Words that lead to a deadline and go with it.
-const LEADS: [&str; 34] = [
-    "trước", "chậm", "muộn", "nhất", "là", "đến", "tới", "hết", "trong", "vào", "xong", "hạn", "thời",
-    "không", "quá", "ngay", "ngày", "cho", "by", "before", "no", "not", "later", "than", "until", "on",
-    "due", "the", "within", "in", "prior", "to", "at", "from",
+const LEADS: [&str; 35] = [
+    "chót", "trước", "chậm", "muộn", "nhất", "là", "đến", "tới", "hết", "trong", "vào", "xong", "hạn",
+    "thời", "không", "quá", "ngay", "ngày", "cho", "by", "before", "no", "not", "later", "than", "until",
+    "on", "due", "the", "within", "in", "prior", "to", "at", "from",
 ];
 
 /// Words that only belong to a deadline between others, never as the first.
-const NOT_FIRST: [&str; 9] = ["là", "cho", "không", "nhất", "the", "no", "not", "to", "from"];
+const NOT_FIRST: [&str; 10] = ["chót", "là", "cho", "không", "nhất", "the", "no", "not", "to", "from"];
 
 /// Kinds of documents that are cited with a day.
 const DOCUMENTS: [[&str; 2]; 11] = [
@@ -112,13 +112,21 @@ impl Phrase {
     /// Where the prepositions of a deadline at `at` begin.
     pub fn lead(&self, at: usize) -> usize {
         let mut lead = at;
-        while lead > 0 && self.is_any(lead - 1, &LEADS) {
+        while lead > 0 && (self.is_any(lead - 1, &LEADS) || self.is_hour(lead - 1)) {
             lead -= 1;
         }
-        while lead < at && self.is_any(lead, &NOT_FIRST) && !self.opens_limit(lead) {
+        while lead < at && (self.is_any(lead, &NOT_FIRST) || self.is_hour(lead)) && !self.opens_limit(lead) {
             lead += 1;
         }
         self.with_beginning(self.with_range(lead, at))
+    }
+
+    /// `17h`, `8h00`.
+    fn is_hour(&self, at: usize) -> bool {
+        let digits = |text: &str| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+        self.word(at)
+            .split_once('h')
+            .is_some_and(|(hour, minute)| !hour.is_empty() && digits(hour) && digits(minute))
     }
 
     /// "không quá", "no later than" begin with a word that else begins nothing.

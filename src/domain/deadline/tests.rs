@@ -120,6 +120,17 @@ const SAID: &[(&str, &str, &str)] = &[
     ("trong vòng 10 ngày kể từ ngày 15/9", "2022-01-13", "none"),
     ("sớm", "2022-01-13", "none"),
     ("trước kỳ họp HĐND", "2022-01-13", "none"),
+    ("trước tháng 6", "2022-01-13", "2022-05-31"),
+    ("trước quý II", "2022-01-13", "2022-03-31"),
+    ("trước năm 2023", "2022-01-13", "2022-12-31"),
+    ("trước cuối tháng 3", "2022-01-13", "2022-03-31"),
+    ("hạn chót 15/9", "2022-01-13", "2022-09-15"),
+    ("15-20/2/2022", "2022-01-13", "2022-02-20"),
+    ("ngày 20 hàng tháng", "2022-01-13", "Month"),
+    ("trước ngày 15/12 hằng năm", "2022-01-13", "Year"),
+    ("by Q2 2022", "2022-01-13", "2022-06-30"),
+    ("by September", "2022-01-13", "2022-09-30"),
+    ("Sep 2022", "2022-01-13", "2022-09-30"),
     ("by 15 Sep", "2022-01-13", "2022-09-15"),
     ("before September 15, 2022", "2022-01-13", "2022-09-15"),
     ("no later than 1st of March", "2022-01-13", "2022-03-01"),
@@ -206,6 +217,8 @@ fn before_is_flagged_and_guessed_years_are_doubted() {
     for (words, before, confidence) in [
         ("trước ngày 15/9", true, Confidence::High),
         ("chậm nhất 15/9", false, Confidence::High),
+        ("trước 17h00 ngày 15/9", true, Confidence::High),
+        ("trước tháng 6", false, Confidence::Low),
         ("before 15 Sep", true, Confidence::High),
         ("by 15 Sep", false, Confidence::High),
         ("trước ngày 10/1", true, Confidence::Low),
@@ -247,5 +260,24 @@ proptest::proptest! {
         if let Some(reading) = find(&text, day("2022-01-13")) {
             proptest::prop_assert!(text.get(reading.words).is_some_and(|words| !words.is_empty()));
         }
+    }
+}
+
+#[test]
+fn durations_and_feasts_are_not_guessed_yet() {
+    for words in [
+        "trong 2 tuần tới",
+        "trong vòng 24 giờ",
+        "trong vòng 10 ngày",
+        "sau 30 ngày",
+        "trong vòng 45 ngày",
+        "một tuần",
+        "trong 3 tháng",
+        "trước Tết Nguyên đán",
+        "trong 5 ngày làm việc",
+        "within 10 days",
+        "in two weeks",
+    ] {
+        assert_eq!(read(words, day("2022-01-13")), None, "{words}");
     }
 }

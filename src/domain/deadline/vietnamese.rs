@@ -111,6 +111,18 @@ pub(super) fn numeric_day(phrase: &Phrase, at: usize) -> Option<Hit> {
     (plausible && !decimal && !percent).then(|| on_day(end, day, month, year, phrase.from))
 }
 
+/// `15-20/2/2022`: the last day of a range that shares its month.
+pub(super) fn day_range(phrase: &Phrase, at: usize) -> Option<Hit> {
+    let first = phrase.eat(at, "ngày").unwrap_or(at);
+    let rises = phrase.number(first, 2)? < phrase.number(first + 2, 2)?;
+    let shared = phrase.is_tight(first + 1, "-") && phrase.is_tight(first + 3, "/");
+    let (month, day) = (phrase.number(first + 4, 2)?, phrase.number(first + 2, 2)?);
+    let plausible = rises && shared && day <= 31 && (1..=12).contains(&month);
+    let year = phrase.is_tight(first + 5, "/").then(|| dates::year(phrase.word(first + 6))).flatten();
+    let end = first + if year.is_some() { 7 } else { 5 };
+    plausible.then(|| on_day(end, day, month, year, phrase.from))
+}
+
 /// `ngày 15 tháng 9 năm 2022`, `15 tháng 9`, `ngày 15 tháng này`.
 pub(super) fn spoken_day(phrase: &Phrase, at: usize) -> Option<Hit> {
     let named = phrase.choose(at, &[("ngày", ()), ("mùng", ()), ("mồng", ())]).map(|(next, ())| next);
@@ -239,7 +251,8 @@ pub(super) fn quarter(phrase: &Phrase, at: usize) -> Option<Hit> {
         None => phrase.choose(next, &short),
     };
     if let Some((end, quarter)) = numbered {
-        let (end, year) = year_after(phrase, end);
+        let spaced = phrase.year(end).filter(|_| named.is_none()).map(|year| (end + 1, Some(year)));
+        let (end, year) = spaced.unwrap_or_else(|| year_after(phrase, end));
         return rolled(end, year, phrase.from, Rule::Quarter, |year| in_quarter(year, quarter, whole))
             .map(doubted);
     }

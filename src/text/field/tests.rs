@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::*;
 
 fn typed(words: &[&str]) -> TextField {

@@ -1,0 +1,201 @@
+//! What keys do in a pop-up, and where its answer goes. Dispatch only. Knows no drawing.
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::form::Form;
+use crate::app::picker::Entry;
+use crate::app::popup::{Page, Popup, Target, Then, Walk};
+
+impl App {
+    /// A command while a pop-up is open; `None` when the pop-up lets it pass.
+    pub fn run_in_popup(&mut self, command: Command) -> Option<Vec<Effect>> {
+        match self.popups.last()? {
+            Popup::Picker { .. } => self.run_in_picker(command),
+            Popup::Form { .. } => self.run_in_form(command),
+            Popup::Split(_) => self.run_in_split(command),
+            Popup::Page(_) => self.run_in_page(command),
+        }
+    }
+
+    fn run_in_picker(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let Some(Popup::Picker { picker, .. }) = self.popups.last_mut() else { return None };
+        match command {
+            Command::Up => picker.step(-1),
+            Command::Down => picker.step(1),
+            Command::ListPageUp => picker.step(-10),
+            Command::ListPageDown => picker.step(10),
+            Command::First => picker.selected = 0,
+            Command::Last => picker.step(isize::MAX),
+            Command::Choose => return Some(self.chosen()),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn chosen(&mut self) -> Vec<Effect> {
+        let Some(Popup::Picker { picker, then, .. }) = self.popups.pop() else { return Vec::new() };
+        let entry = picker.chosen().cloned();
+        let typed = picker.query.text().trim().to_owned();
+        match then {
+            Then::Speaker(target) => self.speaker_chosen(entry, typed, target),
+            Then::Item(target) => match (entry, target) {
+                (Some(entry), Target::Line) => self.start_item(&entry.id),
+                (Some(entry), Target::Notes(notes)) => self.move_to_item(&notes, &entry.id),
+                (None, _) => Vec::new(),
+            },
+            Then::ItemFrom(note) => entry.map_or(Vec::new(), |entry| self.item_from(&note, &entry.id)),
+            Then::Kind(Target::Notes(notes)) => entry.map_or(Vec::new(), |entry| self.set_kind(&notes, &entry.id)),
+            Then::Command => self.command_chosen(entry, &typed),
+            Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A name that nobody in the list has is a guest's; it is taken as typed.
+    fn speaker_chosen(&mut self, entry: Option<Entry>, typed: String, target: Target) -> Vec<Effect> {
+        let speaker = entry.map_or(typed, |entry| entry.id);
+        match target {
+            _ if speaker.is_empty() => Vec::new(),
+            Target::Line => self.set_speaker(speaker),
+            Target::Notes(notes) => self.set_speaker_of(&notes, &speaker),
+        }
+    }
+
+    /// A command by its list entry; words that begin with a command's slash word carry its argument.
+    fn command_chosen(&mut self, entry: Option<Entry>, typed: &str) -> Vec<Effect> {
+        if let Some((command, argument)) = self.slash_command(typed) {
+            return self.run(command, &argument);
+        }
+        let command = entry.and_then(|entry| Command::from_name(&entry.id));
+        command.map_or(Vec::new(), |command| self.run(command, ""))
+    }
+
+    fn run_in_form(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let Some(Popup::Form { form, .. }) = self.popups.last_mut() else { return None };
+        match command {
+            Command::NextField => form.step(1),
+            Command::PreviousField => form.step(-1),
+            Command::NextChoice => drop(form.turn(1)),
+            Command::PreviousChoice => drop(form.turn(-1)),
+            Command::Accept => return Some(self.form_accepted()),
+            // In a walk through the gaps the same key goes on without an answer.
+            Command::NextGap => {
+                self.popups.pop();
+                return Some(self.next_gap());
+            }
+            _ => return None,
+        }
+        Some(self.form_changed())
+    }
+
+    fn form_accepted(&mut self) -> Vec<Effect> {
+        let Some(Popup::Form { mut form, then, .. }) = self.popups.pop() else { return Vec::new() };
+        form.normalise();
+        match then {
+            Then::TaskFields { task, walk } => {
+                let mut effects = self.task_answered(&task, &form);
+                if walk == Walk::Gaps {
+                    effects.extend(self.next_gap());
+                }
+                effects
+            }
+            Then::ClauseFields => self.clause_answered(&form),
+            Then::Vote => self.again_unless(form, "form.vote", Then::Vote, App::vote_answered),
+            Then::Figure => self.again_unless(form, "form.figure", Then::Figure, App::figure_answered),
+            Then::Award => self.award_answered(&form),
+            Then::Document => self.document_answered(&form),
+            Then::Queue => self.queue_answered(&form),
+            Then::Report(tasks) => self.report_answered(&tasks, &form),
+            Then::Extension(tasks) => self.extension_answered(&tasks, &form),
+            Then::Substitute(seat) => self.substitute_answered(&seat, &form),
+            Then::Reason(seat) => self.reason_answered(&seat, &form),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A form whose answers could not be used stays open with them.
+    fn again_unless(
+        &mut self,
+        form: Form,
+        title: &'static str,
+        then: Then,
+        answered: impl FnOnce(&mut App, &Form) -> Vec<Effect>,
+    ) -> Vec<Effect> {
+        let effects = answered(self, &form);
+        if effects.is_empty() {
+            self.popups.push(Popup::Form { title, form, then });
+        }
+        effects
+    }
+
+    /// After each change in a form: what its answers mean, and the one-key confirmation "no deadline was stated".
+    pub fn form_changed(&mut self) -> Vec<Effect> {
+        let Some(Popup::Form { form, then, .. }) = self.popups.last() else { return Vec::new() };
+        let at_due = form.fields.get(form.focus).is_some_and(|field| field.key == "due");
+        let confirmed = at_due && matches!(form.text("due"), "-" | "*");
+        let fresh_key = form.fields.get(form.focus).is_some_and(crate::app::form::FormField::is_just_typed);
+        if confirmed && fresh_key && matches!(then, Then::TaskFields { walk: Walk::Gaps, .. }) {
+            return self.form_accepted();
+        }
+        let echo = match then {
+            Then::TaskFields { .. } | Then::ClauseFields => self.task_echo(form),
+            Then::Vote => self.vote_echo(form),
+            Then::Figure => self.figure_echo(form),
+            Then::Extension(_) => self.extension_echo(form),
+            _ => vec![String::new(); form.fields.len()],
+        };
+        if let Some(Popup::Form { form, .. }) = self.popups.last_mut() {
+            form.echo = echo;
+        }
+        Vec::new()
+    }
+
+    fn extension_echo(&self, form: &Form) -> Vec<String> {
+        let mut echo = vec![String::new(); form.fields.len()];
+        echo[0] = self.due_echo(form.text("to"), self.desk.now.wall.date());
+        echo
+    }
+
+    fn run_in_page(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let Some(Popup::Page(page)) = self.popups.last_mut() else { return None };
+        match command {
+            Command::Up => page.step(-1),
+            Command::Down => page.step(1),
+            Command::ListPageUp => page.step(-10),
+            Command::ListPageDown => page.step(10),
+            Command::First => page.step(isize::MIN),
+            Command::Last => page.step(isize::MAX),
+            Command::Choose => return Some(self.page_chosen()),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn page_chosen(&mut self) -> Vec<Effect> {
+        let Some(Popup::Page(page)) = self.popups.last() else { return Vec::new() };
+        let reference = page.lines.get(page.selected).map(|line| line.reference.clone()).unwrap_or_default();
+        match page.then {
+            Then::Close => {
+                self.popups.pop();
+                self.close_meeting()
+            }
+            Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Page {
+    /// Moves by lines. In a list that can be acted on the choice stays on lines that stand for something.
+    pub fn step(&mut self, by: isize) {
+        let acts = self.lines.iter().any(|line| !line.reference.is_empty());
+        let places: Vec<usize> =
+            (0..self.lines.len()).filter(|i| !acts || !self.lines[*i].reference.is_empty()).collect();
+        let now = places.iter().position(|place| *place >= self.selected).unwrap_or(0);
+        let last = places.len().saturating_sub(1);
+        if let Some(place) = places.get(now.saturating_add_signed(by).min(last)) {
+            self.selected = *place;
+        }
+    }
+}

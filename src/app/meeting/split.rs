@@ -1,0 +1,293 @@
+//! F6: a spoken sentence cut into clauses, each of which becomes a task, a conclusion or stays plain. Knows no drawing.
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::form::{Form, FormField};
+use crate::app::meeting::record::{self, Scene};
+use crate::app::meeting::task;
+use crate::app::popup::{Becomes, Clause, Popup, Split, Target, Then, Tone};
+use crate::domain::capture::{self, Known};
+use crate::domain::id::{RecordKey, row_id};
+use crate::domain::kinds::{DueKind, ItemKind};
+use crate::domain::meeting::{Conclusion, Meeting, Task};
+use crate::text::clauses::{self, Direction};
+
+impl App {
+    /// Opens the cutting of the typed line, the selected line or the last one.
+    pub fn open_split(&mut self) -> Vec<Effect> {
+        let typed = self.meeting.line.text().trim().to_owned();
+        let from_line = self.target() == Target::Line && !typed.is_empty() && self.meeting.editing.is_none();
+        let (note, text) = if from_line {
+            (None, typed)
+        } else {
+            let last = self.target_notes().last().cloned();
+            let text = last.as_ref().and_then(|id| self.current_meeting()?.note(id)).map(|n| n.text.clone());
+            (last, text.unwrap_or_default())
+        };
+        if text.is_empty() {
+            return self.tell("news.no_line", Tone::Quiet);
+        }
+        let Some(meeting) = self.current_meeting() else { return Vec::new() };
+        let reader = Reader::of(self, meeting);
+        let ranges = clauses::clauses(&text);
+        let mut split = Split { note, text, clauses: ranges.into_iter().map(new_clause).collect(), focus: 0 };
+        reader.read(&mut split);
+        self.popups.push(Popup::Split(split));
+        Vec::new()
+    }
+
+    /// A command while a sentence is being cut; `None` when it is none of the cutting.
+    pub fn run_in_split(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let reader = self.current_meeting().map(|meeting| Reader::of(self, meeting))?;
+        let Some(Popup::Split(split)) = self.popups.last_mut() else { return None };
+        let last = split.clauses.len().saturating_sub(1);
+        match command {
+            Command::Up => split.focus = split.focus.saturating_sub(1),
+            Command::Down => split.focus = (split.focus + 1).min(last),
+            Command::CutLeft => move_cut(split, Direction::Left),
+            Command::CutRight => move_cut(split, Direction::Right),
+            Command::AddCut => add_cut(split),
+            Command::JoinClause => join_next(split),
+            Command::CycleClause => cycle(split),
+            Command::EditClause => return Some(self.edit_clause()),
+            Command::MakeClauses => return Some(self.make_clauses()),
+            _ => return None,
+        }
+        reader.read(split);
+        Some(Vec::new())
+    }
+
+    fn edit_clause(&mut self) -> Vec<Effect> {
+        let Some(Popup::Split(split)) = self.popups.last() else { return Vec::new() };
+        let Some(clause) = split.clauses.get(split.focus) else { return Vec::new() };
+        let owners = |owners: &[capture::Owner]| {
+            let texts: Vec<&str> = owners.iter().map(|owner| owner.text.as_str()).collect();
+            texts.join(", ")
+        };
+        let due = if clause.no_deadline { "-" } else { &clause.captured.due_words };
+        let mut form = Form::new(vec![
+            FormField::text("lead", &owners(&clause.captured.lead)),
+            FormField::text("due", due),
+            FormField::text("support", &owners(&clause.captured.support)),
+            FormField::text("content", &clause.captured.content),
+        ]);
+        form.focus = if clause.captured.lead.is_empty() || !due.is_empty() { 0 } else { 1 };
+        self.popups.push(Popup::Form { title: "form.clause", form, then: Then::ClauseFields });
+        self.form_changed()
+    }
+
+    /// Takes the answers of the form into the clause below it.
+    pub fn clause_answered(&mut self, form: &Form) -> Vec<Effect> {
+        let Some(meeting) = self.current_meeting() else { return Vec::new() };
+        let reader = Reader::of(self, meeting);
+        let Some(Popup::Split(split)) = self.popups.last_mut() else { return Vec::new() };
+        let Some(clause) = split.clauses.get_mut(split.focus) else { return Vec::new() };
+        let due = form.text("due");
+        clause.captured.lead = capture::owners(form.text("lead"), &reader.known);
+        clause.captured.support = capture::owners(form.text("support"), &reader.known);
+        clause.captured.content = form.text("content").to_owned();
+        clause.no_deadline = due == "-";
+        if clause.captured.due_words != due && !clause.no_deadline {
+            clause.captured.due_words = due.to_owned();
+            clause.captured.deadline = crate::domain::deadline::read(due, reader.from);
+        }
+        clause.becomes = Becomes::Task;
+        clause.by_hand = true;
+        clause.inherited = false;
+        reader.read(split);
+        Vec::new()
+    }
+
+    /// Enter: the line is recorded if it was not yet, and all clauses become what they are marked as, in one step.
+    fn make_clauses(&mut self) -> Vec<Effect> {
+        let Some(Popup::Split(split)) = self.popups.pop() else { return Vec::new() };
+        let scene = Scene::of(self);
+        let typed = record::Line {
+            text: split.text.clone(),
+            at: self.meeting.line_started.unwrap_or(self.desk.now.wall),
+            becomes: record::Becomes::Note,
+            prepared: self.meeting.from_prepared.clone(),
+        };
+        let id = self.meeting.id.clone();
+        let committee = self.current_meeting().and_then(|m| self.committee_of(m)).cloned();
+        let clears = split.note.is_none().then(|| (RecordKey::Meeting(id.clone()), "line"));
+        let mut random = self.desk.random.clone();
+        let step = self.sessions.step("step.split", self.desk.now, clears, |drafts| {
+            let Some(meeting) = drafts.meeting(&id) else { return };
+            let note = match &split.note {
+                Some(note) => note.clone(),
+                None => record::put_line(meeting, &typed, &scene, "", &mut random).id,
+            };
+            for clause in &split.clauses {
+                make_clause(meeting, &note, &split.text, clause, row_id(random.u64(..)));
+            }
+            task::snapshot_units(meeting, committee.as_ref());
+        });
+        self.desk.random = random;
+        if step.is_ok() && split.note.is_none() {
+            self.clear_line();
+            self.saving.draft.clear();
+        }
+        let tasks = split.clauses.iter().filter(|clause| clause.becomes == Becomes::Task).count().to_string();
+        let effects = self.made(step);
+        if !effects.is_empty() {
+            self.say_filled("news.split", &[("count", &tasks)], Tone::Plain);
+        }
+        effects
+    }
+}
+
+fn new_clause(range: std::ops::Range<usize>) -> Clause {
+    Clause {
+        range,
+        becomes: Becomes::Plain,
+        captured: capture::Captured::default(),
+        inherited: false,
+        by_hand: false,
+        no_deadline: false,
+    }
+}
+
+/// What is needed to read owners and deadlines out of clauses.
+struct Reader {
+    known: Vec<Known>,
+    from: chrono::NaiveDate,
+    concluding: bool,
+}
+
+impl Reader {
+    fn of(app: &App, meeting: &Meeting) -> Reader {
+        let item = app.item_of_line().and_then(|id| meeting.item(&id).and_then(|item| item.kind));
+        Reader {
+            known: app.known_units(meeting),
+            from: app.day_of(meeting),
+            concluding: item == Some(ItemKind::Conclusion),
+        }
+    }
+
+    /// Reads the clauses that were not set by hand; one without a subject is offered the owner before it.
+    fn read(&self, split: &mut Split) {
+        let mut owner_before: Vec<capture::Owner> = Vec::new();
+        for clause in &mut split.clauses {
+            if !clause.by_hand {
+                let words = split.text.get(clause.range.clone()).unwrap_or("");
+                clause.captured = capture::read(words, &self.known, self.from);
+                clause.inherited = clause.captured.lead.is_empty() && !owner_before.is_empty();
+                if clause.inherited {
+                    clause.captured.lead = owner_before.clone();
+                }
+                clause.becomes = self.guess(clause);
+            }
+            if !clause.captured.lead.is_empty() {
+                owner_before = clause.captured.lead.clone();
+            }
+        }
+    }
+
+    fn guess(&self, clause: &Clause) -> Becomes {
+        let assigned = !clause.captured.lead.is_empty() || clause.captured.deadline.is_some();
+        match (assigned, self.concluding) {
+            (true, _) => Becomes::Task,
+            (false, true) => Becomes::Conclusion,
+            (false, false) => Becomes::Plain,
+        }
+    }
+}
+
+/// Moves the cut after the focused clause (before it, for the last one) by a word.
+fn move_cut(split: &mut Split, direction: Direction) {
+    let count = split.clauses.len();
+    if count < 2 {
+        return;
+    }
+    let left = split.focus.min(count - 2);
+    let at = split.clauses[left + 1].range.start;
+    let Some(to) = clauses::next_word_cut(&split.text, at, direction) else { return };
+    let (from, end) = (split.clauses[left].range.start, split.clauses[left + 1].range.end);
+    if to <= from || to >= end {
+        return;
+    }
+    let (a, b) = (trimmed(&split.text, from..to), trimmed(&split.text, to..end));
+    if a.is_empty() || b.is_empty() {
+        return;
+    }
+    split.clauses[left].range = a;
+    split.clauses[left + 1].range = b;
+}
+
+/// Cuts the focused clause near its middle, at a word.
+fn add_cut(split: &mut Split) {
+    let Some(range) = split.clauses.get(split.focus).map(|clause| clause.range.clone()) else { return };
+    let mut middle = (range.start + range.end) / 2;
+    while !split.text.is_char_boundary(middle) {
+        middle -= 1;
+    }
+    let Some(cut) = clauses::next_word_cut(&split.text, middle, Direction::Right)
+        .filter(|cut| *cut < range.end)
+        .or_else(|| clauses::next_word_cut(&split.text, middle, Direction::Left))
+        .filter(|cut| *cut > range.start)
+    else {
+        return;
+    };
+    let (a, b) = (trimmed(&split.text, range.start..cut), trimmed(&split.text, cut..range.end));
+    if a.is_empty() || b.is_empty() {
+        return;
+    }
+    split.clauses[split.focus].range = a;
+    split.clauses.insert(split.focus + 1, new_clause(b));
+}
+
+/// Joins the focused clause with the next one.
+fn join_next(split: &mut Split) {
+    if split.focus + 1 < split.clauses.len() {
+        let next = split.clauses.remove(split.focus + 1);
+        split.clauses[split.focus].range.end = next.range.end;
+    }
+}
+
+fn cycle(split: &mut Split) {
+    if let Some(clause) = split.clauses.get_mut(split.focus) {
+        clause.becomes = match clause.becomes {
+            Becomes::Task => Becomes::Conclusion,
+            Becomes::Conclusion => Becomes::Plain,
+            Becomes::Plain => Becomes::Task,
+        };
+        clause.by_hand = true;
+    }
+}
+
+fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let piece = text.get(range.clone()).unwrap_or("");
+    let start = range.start + (piece.len() - piece.trim_start().len());
+    start..(start + piece.trim().len())
+}
+
+fn make_clause(meeting: &mut Meeting, note: &str, text: &str, clause: &Clause, id: String) {
+    let words = text.get(clause.range.clone()).unwrap_or("").trim_end_matches([';', '.', ' ']).to_owned();
+    match clause.becomes {
+        Becomes::Plain => {}
+        Becomes::Conclusion => {
+            let number = meeting.next_conclusion_number();
+            meeting.conclusions.push(Conclusion {
+                id,
+                number: Some(number),
+                text: words,
+                note: note.to_owned(),
+                ..Conclusion::default()
+            });
+        }
+        Becomes::Task => {
+            let number = meeting.next_task_number();
+            let basis = meeting.conclusions.iter().find(|c| c.note == note).map(|c| c.id.clone());
+            let mut made = Task { id, number: Some(number), note: note.to_owned(), ..Task::default() };
+            made.quote = words;
+            made.basis = basis.into_iter().collect();
+            task::fill(&mut made, &clause.captured);
+            if clause.no_deadline {
+                made.due_kind = Some(DueKind::None);
+            }
+            meeting.tasks.push(made);
+        }
+    }
+}

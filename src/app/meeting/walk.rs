@@ -1,0 +1,145 @@
+//! F7: from gap to gap (owner, deadline, speaker, doubt), and the prepared texts below the line. Knows no drawing.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::meeting::record::{Becomes, Line};
+use crate::app::meeting::{Focus, Selection, names};
+use crate::app::popup::{Target, Then, Tone, Walk};
+use crate::domain::gaps::{self, Gap, GapKind};
+use crate::domain::id::row_id;
+use crate::domain::meeting::PreparedText;
+use crate::text::field::TextField;
+
+impl App {
+    /// Goes to the next gap after the last one visited, round the end, and opens what fills it.
+    pub fn next_gap(&mut self) -> Vec<Effect> {
+        let Some(meeting) = self.current_meeting() else { return Vec::new() };
+        let gaps = one_per_row(gaps::gaps(meeting));
+        if gaps.is_empty() {
+            self.meeting.last_gap = None;
+            return self.tell("news.no_gaps", Tone::Plain);
+        }
+        let last = self.meeting.last_gap.as_deref();
+        let at = last.and_then(|last| gaps.iter().position(|gap| gap.id == last)).map_or(0, |at| at + 1);
+        let gap = gaps[at % gaps.len()].clone();
+        self.meeting.last_gap = Some(gap.id.clone());
+        self.visit(&gap)
+    }
+
+    fn visit(&mut self, gap: &Gap) -> Vec<Effect> {
+        let note = self.note_of_row(gap.table, &gap.id);
+        if let Some(note) = &note {
+            self.meeting.selection = Some(Selection { anchor: note.clone(), head: note.clone() });
+            self.meeting.focus = Focus::Stream;
+        }
+        match gap.kind {
+            GapKind::NoOwner | GapKind::NoDeadline => self.ask_task(&gap.id, Walk::Gaps),
+            GapKind::NoSpeaker => {
+                let Some(meeting) = self.current_meeting() else { return Vec::new() };
+                let entries = names::speaker_entries(meeting, self.committee_of(meeting));
+                self.pick("picker.speaker", entries, "", Then::Speaker(Target::Notes(vec![gap.id.clone()])));
+                Vec::new()
+            }
+            GapKind::Doubt => self.tell("news.doubt_here", Tone::Warning),
+            _ => self.tell("news.gap_here", Tone::Warning),
+        }
+    }
+
+    fn note_of_row(&self, table: &str, id: &str) -> Option<String> {
+        let meeting = self.current_meeting()?;
+        let note = match table {
+            "notes" => Some(id),
+            "tasks" => meeting.tasks.iter().find(|task| task.id == id).map(|task| task.note.as_str()),
+            "conclusions" => meeting.conclusions.iter().find(|c| c.id == id).map(|c| c.note.as_str()),
+            _ => None,
+        };
+        note.filter(|note| meeting.note(note).is_some()).map(str::to_owned)
+    }
+
+    /// Prepared texts not said yet: those of the running item first.
+    pub fn unsaid(&self) -> Vec<&PreparedText> {
+        let Some(meeting) = self.current_meeting() else { return Vec::new() };
+        let item = self.item_of_line().unwrap_or_default();
+        let mut texts: Vec<&PreparedText> = meeting.prepared.iter().filter(|text| text.note.is_empty()).collect();
+        texts.sort_by_key(|text| text.item != item);
+        texts
+    }
+
+    /// Enter on a prepared text: it was said as it stands.
+    pub fn say_prepared(&mut self) -> Vec<Effect> {
+        let Focus::Prepared(at) = self.meeting.focus else { return Vec::new() };
+        let Some((id, text)) = self.unsaid().get(at).map(|text| (text.id.clone(), text.text.clone())) else {
+            self.meeting.focus = Focus::Line;
+            return Vec::new();
+        };
+        let line = Line { text, at: self.desk.now.wall, becomes: Becomes::Note, prepared: Some(id) };
+        let typed = std::mem::take(&mut self.meeting.line);
+        let (started, literal) = (self.meeting.line_started, self.meeting.literal);
+        let effects = self.record_lines(vec![line], "step.prepared");
+        (self.meeting.line, self.meeting.line_started, self.meeting.literal) = (typed, started, literal);
+        let left = self.unsaid().len();
+        self.meeting.focus = if left == 0 { Focus::Line } else { Focus::Prepared(at.min(left - 1)) };
+        effects
+    }
+
+    /// Tab on a prepared text: it comes into the line, to be changed to what was said.
+    pub fn edit_prepared(&mut self) -> Vec<Effect> {
+        let Focus::Prepared(at) = self.meeting.focus else { return Vec::new() };
+        let Some((id, text)) = self.unsaid().get(at).map(|text| (text.id.clone(), text.text.clone())) else {
+            return Vec::new();
+        };
+        if !self.meeting.line.is_empty() {
+            return self.tell("news.line_not_empty", Tone::Warning);
+        }
+        self.meeting.line = TextField::with_text(text);
+        self.meeting.line_started = Some(self.desk.now.wall);
+        self.meeting.literal = true;
+        self.meeting.from_prepared = Some(id);
+        self.meeting.focus = Focus::Line;
+        Vec::new()
+    }
+
+    /// Whether pasted lines are to become prepared texts: the line says so by its command. The item they belong to.
+    pub fn pasting_prepared(&self) -> Option<String> {
+        let word = self.meeting.line.text().trim().strip_prefix('/')?;
+        let (command, argument) = self.slash_command(word)?;
+        let wanted = command == crate::app::command::Command::AddPrepared && argument.is_empty();
+        wanted.then(|| self.item_for_prepared())
+    }
+
+    /// The conclusion item when the line is in none: drafts of conclusions are what is prepared most.
+    pub fn item_for_prepared(&self) -> String {
+        if let Some(item) = &self.meeting.shown_item {
+            return item.clone();
+        }
+        let conclusion = self.current_meeting().and_then(|meeting| {
+            let kind = Some(crate::domain::kinds::ItemKind::Conclusion);
+            meeting.agenda.iter().find(|item| item.kind == kind).map(|item| item.id.clone())
+        });
+        self.item_of_line().or(conclusion).unwrap_or_default()
+    }
+
+    /// Keeps texts to be said later.
+    pub fn prepare_texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>, item: String) -> Vec<Effect> {
+        let texts: Vec<String> =
+            texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+        let count = texts.len().to_string();
+        let mut random = self.desk.random.clone();
+        let step = self.sessions.change(&self.meeting.id, "step.prepare", self.desk.now, |meeting| {
+            for text in texts {
+                let id = row_id(random.u64(..));
+                meeting.prepared.push(PreparedText { id, item: item.clone(), text, ..PreparedText::default() });
+            }
+        });
+        self.desk.random = random;
+        self.clear_line();
+        self.say_filled("news.prepared", &[("count", &count)], Tone::Plain);
+        self.made(step)
+    }
+}
+
+/// A task that lacks owner and deadline is one stop of the walk, not two.
+fn one_per_row(gaps: Vec<Gap>) -> Vec<Gap> {
+    let mut seen = std::collections::HashSet::new();
+    gaps.into_iter().filter(|gap| seen.insert(gap.id.clone())).collect()
+}
