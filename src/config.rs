@@ -64,7 +64,7 @@ impl Settings {
                 toml::Table::new()
             }
         };
-        let mut key_tables = vec![default_keys()];
+        let keys = vec![default_keys()];
         let mut settings = Settings { language: Language::Vi, theme: ThemeName::Terminal, keys };
         for (key, value) in &table {
             match key.as_str() {

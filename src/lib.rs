@@ -3,7 +3,9 @@
 pub mod app;
 pub mod config;
 pub mod domain;
+pub mod error;
 pub mod run;
+pub mod store;
 pub mod text;
 pub mod ui;
 pub mod words;

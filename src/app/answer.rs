@@ -45,7 +45,9 @@ impl App {
                 (None, _) => Vec::new(),
             },
             Then::ItemFrom(note) => entry.map_or(Vec::new(), |entry| self.item_from(&note, &entry.id)),
-            Then::Kind(Target::Notes(notes)) => entry.map_or(Vec::new(), |entry| self.set_kind(&notes, &entry.id)),
+            Then::Kind(Target::Notes(notes)) => {
+                entry.map_or(Vec::new(), |entry| self.set_kind(&notes, &entry.id))
+            }
             Then::Command => self.command_chosen(entry, &typed),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
             _ => Vec::new(),

@@ -16,7 +16,9 @@ impl App {
     /// The form of a report on tasks, by reference.
     pub fn ask_report(&mut self, tasks: Vec<String>) -> Vec<Effect> {
         let Some(first) = tasks.first() else { return Vec::new() };
-        let Some(row) = view::board::board_row(self, first) else { return self.tell("news.no_task", Tone::Warning) };
+        let Some(row) = view::board::board_row(self, first) else {
+            return self.tell("news.no_task", Tone::Warning);
+        };
         let now = row.task.status.unwrap_or(Status::NotStarted);
         // Progress is what is heard most of a task nobody has begun.
         let likely = if now == Status::NotStarted { Status::InProgress } else { now };
@@ -42,7 +44,12 @@ impl App {
             id: row_id(self.desk.random.u64(..)),
             on: Some(dates::read(form.text("on"), today).unwrap_or(today)),
             status: form.text("status").rsplit('.').next().and_then(Status::from_word),
-            percent: form.text("percent").trim_end_matches('%').parse().ok().filter(|p| (0..=100).contains(p)),
+            percent: form
+                .text("percent")
+                .trim_end_matches('%')
+                .parse()
+                .ok()
+                .filter(|p| (0..=100).contains(p)),
             text: form.text("text").to_owned(),
             source: form.text("source").to_owned(),
             ..Report::default()
@@ -53,7 +60,9 @@ impl App {
     /// The form of a new deadline.
     pub fn ask_extension(&mut self, tasks: Vec<String>) -> Vec<Effect> {
         let Some(first) = tasks.first() else { return Vec::new() };
-        let Some(row) = view::board::board_row(self, first) else { return self.tell("news.no_task", Tone::Warning) };
+        let Some(row) = view::board::board_row(self, first) else {
+            return self.tell("news.no_task", Tone::Warning);
+        };
         if row.due.is_none() {
             return self.tell("news.no_deadline_to_extend", Tone::Warning);
         }
@@ -161,7 +170,8 @@ impl App {
 
     /// What the line in the minutes says of a report: its words, else its state.
     fn report_line(&self, report: &Report) -> String {
-        let status = report.status.map(|status| self.desk.words.get(&format!("status.{}", status.word())).to_owned());
+        let status =
+            report.status.map(|status| self.desk.words.get(&format!("status.{}", status.word())).to_owned());
         let percent = report.percent.map(|percent| format!("{percent}%"));
         let parts = [Some(report.text.clone()).filter(|text| !text.is_empty()), status, percent];
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")

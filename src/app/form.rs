@@ -10,6 +10,8 @@ pub struct Form {
     pub focus: usize,
     /// What the answers mean, read while one types ("thứ Sáu 15/9/2026, còn 9 ngày"), per field; empty for none.
     pub echo: Vec<String>,
+    /// What stood in the fields at first, so that only what was typed counts as unfinished.
+    given: Vec<String>,
 }
 
 /// One field of a form.
@@ -25,13 +27,17 @@ pub struct FormField {
 pub enum Answer {
     Text(TextField),
     /// One of a closed list: keys of words, and the chosen place.
-    Choice { words: Vec<String>, at: usize },
+    Choice {
+        words: Vec<String>,
+        at: usize,
+    },
 }
 
 impl Form {
     pub fn new(fields: Vec<FormField>) -> Form {
         let echo = vec![String::new(); fields.len()];
-        Form { fields, focus: 0, echo }
+        let given = fields.iter().map(|field| field.typed().to_owned()).collect();
+        Form { fields, focus: 0, echo, given }
     }
 
     /// The text of the field under `key`; the chosen word's key for a choice; empty when there is no such field.
@@ -53,11 +59,9 @@ impl Form {
 
     /// Everything typed into the form, for the journal; empty while nothing is.
     pub fn typed(&self) -> String {
-        let texts = self.fields.iter().filter_map(|field| match &field.answer {
-            Answer::Text(text) if !text.is_empty() => Some(text.text()),
-            _ => None,
-        });
-        texts.collect::<Vec<_>>().join("; ")
+        let texts = self.fields.iter().map(FormField::typed).zip(&self.given);
+        let typed: Vec<&str> = texts.filter(|(text, given)| text != given).map(|(text, _)| text).collect();
+        typed.join("; ")
     }
 
     /// Brings all texts into their composed form, as on leaving a field.
@@ -101,6 +105,14 @@ impl FormField {
         let mut field = TextField::with_text(text);
         field.select_all();
         FormField { key, answer: Answer::Text(field) }
+    }
+
+    /// The text of a text field; nothing for a choice.
+    fn typed(&self) -> &str {
+        match &self.answer {
+            Answer::Text(text) => text.text(),
+            Answer::Choice { .. } => "",
+        }
     }
 
     /// Whether the caret stands after what was typed, so that a single sign in the field is a fresh one.

@@ -1,32 +1,36 @@
 //! State and update: plain data in, wishes out. Knows neither ratatui nor files.
 
+mod answer;
 pub mod board;
 pub mod command;
 pub mod effect;
 pub mod event;
+mod followup;
 pub mod form;
 pub mod home;
 pub mod key;
 pub mod keymap;
+pub mod layout;
 pub mod meeting;
 pub mod picker;
 pub mod popup;
 pub mod roll;
 pub mod session;
+mod typing;
+mod update;
 pub mod view;
-
 
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::home::HomePlace;
-use crate::app::keymap::Keymap;
+use crate::app::keymap::{KeyProblem, Keymap};
 use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::session::Sessions;
-use crate::config::ThemeName;
+use crate::config::{Settings, ThemeName};
 use crate::domain::meeting::{Extension, Report};
 use crate::words::Words;
 
@@ -46,6 +50,8 @@ pub struct App {
     pub saving: SaveState,
     /// What waits for a file to be opened.
     pub pending: Option<Pending>,
+    /// Where Esc goes from a meeting that was jumped to.
+    pub return_to: Option<Place>,
     /// Work of an earlier window, waiting for its record to be opened.
     pub found: Vec<Recovered>,
 }
@@ -59,6 +65,55 @@ pub enum Pending {
     Report { tasks: Vec<String>, report: Box<Report> },
     /// Put off the deadline of tasks, by reference.
     Extension { tasks: Vec<String>, extension: Box<Extension> },
+}
+
+impl App {
+    /// A program at Home with nothing read yet. `seed` makes row ids; the same seed makes the same ids.
+    pub fn new(settings: &Settings, start: Start) -> (App, Vec<KeyProblem>) {
+        let (keymap, problems) = Keymap::build(&settings.keys);
+        let desk = Desk {
+            now: start.now,
+            today: start.today.unwrap_or(start.now.wall.date()),
+            utc_offset: start.utc_offset,
+            size: start.size,
+            words: Words::of(settings.language),
+            keymap,
+            theme: settings.theme,
+            news: News::default(),
+            last_key: start.now.since_start,
+            demo: start.demo,
+            random: fastrand::Rng::with_seed(start.seed),
+        };
+        let app = App {
+            desk,
+            sessions: Sessions::default(),
+            library: Library::default(),
+            place: Place::Home,
+            home: HomePlace::default(),
+            meeting: MeetingPlace::default(),
+            board: BoardPlace::default(),
+            roll: RollPlace::default(),
+            popups: Vec::new(),
+            saving: SaveState::default(),
+            pending: None,
+            return_to: None,
+            found: Vec::new(),
+        };
+        (app, problems)
+    }
+}
+
+/// What the world gives the program at its start.
+#[derive(Clone, Debug)]
+pub struct Start {
+    pub now: Now,
+    /// The day states are computed for, when it is not today.
+    pub today: Option<chrono::NaiveDate>,
+    pub utc_offset: String,
+    /// Cells across and down.
+    pub size: (u16, u16),
+    pub demo: bool,
+    pub seed: u64,
 }
 
 /// Which place is in front.

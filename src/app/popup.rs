@@ -9,8 +9,16 @@ use crate::domain::capture::Captured;
 /// One layer over the place; the top one gets the keys first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Popup {
-    Picker { title: &'static str, picker: Picker, then: Then },
-    Form { title: &'static str, form: Form, then: Then },
+    Picker {
+        title: &'static str,
+        picker: Picker,
+        then: Then,
+    },
+    Form {
+        title: &'static str,
+        form: Form,
+        then: Then,
+    },
     Split(Split),
     /// Lines to read: an answer to the chair, a list to confirm.
     Page(Page),
@@ -30,7 +38,10 @@ pub enum Then {
     /// Run a command; words after the first are its argument.
     Command,
     /// Owners and deadline of a task of this meeting, by id. With `walk` the next gap follows.
-    TaskFields { task: String, walk: Walk },
+    TaskFields {
+        task: String,
+        walk: Walk,
+    },
     /// Owners and deadline of the clause with the caret in the split below.
     ClauseFields,
     Vote,

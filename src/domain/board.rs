@@ -121,8 +121,9 @@ pub fn unit_name<'a>(owner: &'a str, meeting: &'a Meeting, committee: Option<&'a
 }
 
 /// What the list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum SortBy {
+    #[default]
     /// The earliest deadline in force first, none last.
     Deadline,
     /// The first owner's name, without marks and case; none last.

@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod capture;
+pub mod check;
 pub mod committee;
 pub mod deadline;
 pub mod edit;

@@ -1,10 +1,10 @@
 //! The course of the meeting: opening, items, pause, closing. The clock follows the work. Knows no drawing.
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::meeting::{Selection, names};
 use crate::app::picker::rank;
 use crate::app::popup::{Page, PageLine, Popup, Target, Then, Tone};
+use crate::app::{App, view};
 use crate::domain::gaps;
 use crate::domain::kinds::Stage;
 use crate::domain::meeting::Meeting;
@@ -14,7 +14,8 @@ impl App {
     /// Opens a planned meeting: from now on lines carry the clock. The first item of the programme begins.
     pub fn open_meeting(&mut self) -> Vec<Effect> {
         let (now, offset) = (self.desk.now.wall, self.desk.utc_offset.clone());
-        let first = self.current_meeting().and_then(|meeting| meeting.agenda.first()).map(|item| item.id.clone());
+        let first =
+            self.current_meeting().and_then(|meeting| meeting.agenda.first()).map(|item| item.id.clone());
         let step = self.sessions.change(&self.meeting.id, "step.open", self.desk.now, |meeting| {
             programme::open_meeting(meeting, now, &offset);
             if let Some(item) = &first {
@@ -61,11 +62,13 @@ impl App {
         }
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let mut lines: Vec<PageLine> = gaps::completeness(meeting)
-            .into_iter()
+            .missing
+            .iter()
             .map(|open| PageLine {
-                text: self.desk.words.fill(
-                    &format!("closing.{}", open.kind.word()),
-                    &[("count", &open.count().to_string()), ("what", &open.names(4))],
+                text: format!(
+                    "{:>3}  {}",
+                    open.ids.len(),
+                    self.desk.words.get(&format!("gap_kind.{}", view::header::gap_word(open.kind)))
                 ),
                 reference: String::new(),
                 tone: Tone::Warning,
@@ -187,9 +190,11 @@ impl App {
 /// The item that would come next: the first not yet visited after the running one.
 pub fn next_item(meeting: &Meeting) -> Option<String> {
     let running = programme::current_item(meeting).map(|item| item.id.clone());
-    let after = running.and_then(|id| meeting.agenda.iter().position(|item| item.id == id)).map_or(0, |at| at + 1);
+    let after =
+        running.and_then(|id| meeting.agenda.iter().position(|item| item.id == id)).map_or(0, |at| at + 1);
     let unvisited = |item: &&crate::domain::meeting::AgendaItem| !programme::was_visited(item);
-    let next = meeting.agenda[after..].iter().find(unvisited).or_else(|| meeting.agenda.iter().find(unvisited));
+    let next =
+        meeting.agenda[after..].iter().find(unvisited).or_else(|| meeting.agenda.iter().find(unvisited));
     next.or_else(|| meeting.agenda.get(after)).map(|item| item.id.clone())
 }
 

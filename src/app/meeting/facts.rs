@@ -341,7 +341,14 @@ impl App {
         let step = self.sessions.change(&self.meeting.id, step, self.desk.now, |meeting| {
             let live = meeting.stage().is_live();
             let at = if live { Some(at) } else { meeting.notes.last().and_then(|note| note.at) };
-            meeting.notes.push(Note { id: id.clone(), item, at, kind, text: text.to_owned(), ..Note::default() });
+            meeting.notes.push(Note {
+                id: id.clone(),
+                item,
+                at,
+                kind,
+                text: text.to_owned(),
+                ..Note::default()
+            });
             add(meeting, &id);
         });
         self.made(step)
@@ -379,7 +386,8 @@ impl Tally {
 /// The first number of a text as Vietnamese officials write it: dots between thousands, a comma before decimals.
 fn number_in(text: &str) -> Option<Number> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let digits: String = text[start..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let digits: String =
+        text[start..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
     let digits = digits.trim_end_matches(['.', ',']);
     let (whole, decimals) = digits.split_once(',').unwrap_or((digits, ""));
     let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
@@ -393,8 +401,12 @@ fn spell_number(number: &Number) -> String {
     match number {
         Number::Whole(n) => {
             let digits = n.unsigned_abs().to_string();
-            let groups: Vec<&str> =
-                digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+            let groups: Vec<&str> = digits
+                .as_bytes()
+                .rchunks(3)
+                .rev()
+                .filter_map(|group| std::str::from_utf8(group).ok())
+                .collect();
             format!("{}{}", if *n < 0 { "-" } else { "" }, groups.join("."))
         }
         Number::Decimal(x) => x.to_string().replace('.', ","),

@@ -1,6 +1,20 @@
 //! The Meeting place: the typing line, the stream above it, and what was chosen there. State only; what keys do is in
 //! the files beside this one. Knows no drawing.
 
+pub mod course;
+pub mod facts;
+pub mod mark;
+pub mod names;
+pub mod questions;
+pub mod record;
+pub mod select;
+pub mod slash;
+pub mod speaker;
+pub mod split;
+pub mod task;
+mod verbs;
+pub mod walk;
+
 use chrono::NaiveDateTime;
 
 use crate::text::field::TextField;
@@ -20,6 +34,10 @@ pub struct MeetingPlace {
     pub from_prepared: Option<String>,
     /// Who speaks: a seat id or free text; empty for nobody.
     pub speaker: String,
+    /// Who has spoken here, in the order of first speaking: `@1` to `@9`. Once given a number stays.
+    pub numbers: Vec<String>,
+    /// The item shown last: where lines go while the meeting is not live.
+    pub shown_item: Option<String>,
     /// Who spoke before.
     pub previous_speaker: String,
     /// Where the keys go.

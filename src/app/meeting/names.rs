@@ -108,7 +108,9 @@ pub fn speaker_entries(meeting: &Meeting, committee: Option<&Committee>) -> Vec<
         _ => String::new(),
     };
     let mut ids: Vec<&str> = numbered.iter().map(String::as_str).collect();
-    ids.extend(meeting.seats.iter().map(|seat| seat.id.as_str()).filter(|id| !numbered.iter().any(|n| n == id)));
+    ids.extend(
+        meeting.seats.iter().map(|seat| seat.id.as_str()).filter(|id| !numbered.iter().any(|n| n == id)),
+    );
     ids.into_iter()
         .map(|id| Entry {
             id: id.to_owned(),

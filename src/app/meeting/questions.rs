@@ -41,7 +41,8 @@ impl App {
         for conclusion in meeting.conclusions.iter().filter(|c| wanted.is_none() || c.number == wanted) {
             let number = conclusion.number.map_or("?".to_owned(), |n| n.to_string());
             lines.push(line(format!("KL{number}. {}", conclusion.text), Tone::Plain));
-            for task in meeting.tasks.iter().filter(|task| belongs_to(task, &conclusion.id, &conclusion.note)) {
+            for task in meeting.tasks.iter().filter(|task| belongs_to(task, &conclusion.id, &conclusion.note))
+            {
                 lines.push(line(format!("   {}", self.task_words(meeting, task)), Tone::Quiet));
             }
         }
@@ -96,7 +97,9 @@ impl App {
             };
             let silent: Vec<String> = silent
                 .into_iter()
-                .filter(|owner| argument.is_empty() || crate::text::keystrokes::score_typed(argument, owner).is_some())
+                .filter(|owner| {
+                    argument.is_empty() || crate::text::keystrokes::score_typed(argument, owner).is_some()
+                })
                 .collect();
             if !silent.is_empty() {
                 let tone = self.tone_of(meeting, task);
@@ -111,7 +114,9 @@ impl App {
     fn earlier_tasks<'a>(&'a self, here: &'a Meeting) -> impl Iterator<Item = (&'a Meeting, &'a Task)> {
         view::meetings(self)
             .filter(|m| {
-                m.head.committee == here.head.committee && m.head.id != here.head.id && m.head.date <= here.head.date
+                m.head.committee == here.head.committee
+                    && m.head.id != here.head.id
+                    && m.head.date <= here.head.date
             })
             .flat_map(|meeting| meeting.tasks.iter().map(move |task| (meeting, task)))
             .filter(|(meeting, task)| {
@@ -159,7 +164,8 @@ impl App {
             lines.push(line(format!("{} ({})", previous.title, dates::short(previous.date)), Tone::Heading));
         }
         lines.push(line(self.desk.words.fill("answer.sheet", &slots), Tone::Heading));
-        let of_previous = |meeting: &str| sheet.previous.as_ref().is_some_and(|previous| previous.id == meeting);
+        let of_previous =
+            |meeting: &str| sheet.previous.as_ref().is_some_and(|previous| previous.id == meeting);
         for row in &sheet.rows {
             let listed = match which {
                 Which::All => row.state.is_open() || row.state == TaskState::Standing,
@@ -218,8 +224,11 @@ impl App {
             .into_iter()
             .filter_map(|i| meeting.sites.get(i))
             .map(|site| {
-                let present =
-                    meeting.seats.iter().filter(|s| s.site == site.id && roll::presence(s).counts_as_present()).count();
+                let present = meeting
+                    .seats
+                    .iter()
+                    .filter(|s| s.site == site.id && roll::presence(s).counts_as_present())
+                    .count();
                 let up = site.link.last().and_then(|change| change.up);
                 let link = match up {
                     Some(true) => "answer.link_up",
@@ -234,7 +243,8 @@ impl App {
                     ("named", present.to_string()),
                     ("link", self.desk.words.get(link).to_owned()),
                 ];
-                let slots: Vec<(&str, &str)> = slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let slots: Vec<(&str, &str)> =
+                    slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 line(self.desk.words.fill("answer.site", &slots), Tone::Plain)
             })
             .collect();
@@ -243,7 +253,9 @@ impl App {
 
     /// Ctrl-F: lines, conclusions and tasks of this meeting that hold the typed words.
     pub fn show_search(&mut self, argument: &str) -> Vec<Effect> {
-        let Some(meeting) = self.current_meeting() else { return self.tell("news.search_in_meeting", Tone::Quiet) };
+        let Some(meeting) = self.current_meeting() else {
+            return self.tell("news.search_in_meeting", Tone::Quiet);
+        };
         let committee = self.committee_of(meeting);
         let entries = meeting
             .notes
@@ -270,7 +282,8 @@ impl App {
     /// A task in one line: reference, words, owner, deadline, state.
     pub fn task_words(&self, meeting: &Meeting, task: &Task) -> String {
         let committee = self.committee_of(meeting);
-        let owners: Vec<&str> = task.lead.iter().map(|owner| names::unit_short(meeting, committee, owner)).collect();
+        let owners: Vec<&str> =
+            task.lead.iter().map(|owner| names::unit_short(meeting, committee, owner)).collect();
         let state = state::state(task, self.desk.today, view::deadline_rules(self, meeting));
         let due = state::effective_due(task).map_or(task.due_text.clone(), dates::short);
         let number = task.number.map_or("?".to_owned(), |n| n.to_string());

@@ -99,7 +99,8 @@ impl App {
             for line in &lines {
                 let note = put_line(meeting, line, &scene, &last, &mut random);
                 if line.becomes == Becomes::Task {
-                    let task = super::task::task_of(meeting, &note, &line.text, &known, row_id(random.u64(..)));
+                    let task =
+                        super::task::task_of(meeting, &note, &line.text, &known, row_id(random.u64(..)));
                     meeting.tasks.push(task);
                     super::task::snapshot_units(meeting, committee.as_ref());
                 }
@@ -243,9 +244,7 @@ impl App {
         let line = self.meeting.line.text();
         Some(match &self.meeting.editing {
             None => (key, "line", line.to_owned()),
-            Some(editing) => {
-                (key, "edit", format!("{}\n{}\n{line}", editing.note, editing.waiting.text()))
-            }
+            Some(editing) => (key, "edit", format!("{}\n{}\n{line}", editing.note, editing.waiting.text())),
         })
     }
 
@@ -299,7 +298,9 @@ impl App {
     /// F5: the typed line becomes a conclusion, or the selected lines do.
     pub fn conclusion_key(&mut self) -> Vec<Effect> {
         match self.target() {
-            Target::Line if !self.meeting.line.text().trim().is_empty() => self.record_typed(Becomes::Conclusion),
+            Target::Line if !self.meeting.line.text().trim().is_empty() => {
+                self.record_typed(Becomes::Conclusion)
+            }
             _ => self.conclude_target(),
         }
     }
@@ -318,7 +319,13 @@ impl App {
     }
 
     /// Opens a picker with its purpose.
-    pub fn pick(&mut self, title: &'static str, entries: Vec<crate::app::picker::Entry>, at: &str, then: Then) {
+    pub fn pick(
+        &mut self,
+        title: &'static str,
+        entries: Vec<crate::app::picker::Entry>,
+        at: &str,
+        then: Then,
+    ) {
         let picker = crate::app::picker::Picker::new(entries, at);
         self.popups.push(Popup::Picker { title, picker, then });
     }

@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::layout;
 use crate::app::meeting::{Focus, Selection};
 use crate::app::picker::Entry;
-use crate::app::popup::{Then, Target, Tone};
+use crate::app::popup::{Target, Then, Tone};
 use crate::domain::kinds::NoteKind;
 use crate::domain::meeting::{Meeting, Note};
 use crate::text::field::{Extend, Motion};
@@ -144,7 +144,8 @@ impl App {
             return self.tell("news.no_line", Tone::Quiet);
         }
         let step = self.sessions.change(&self.meeting.id, step, self.desk.now, |meeting| {
-            let mut chosen: Vec<&mut Note> = meeting.notes.iter_mut().filter(|n| notes.contains(&n.id)).collect();
+            let mut chosen: Vec<&mut Note> =
+                meeting.notes.iter_mut().filter(|n| notes.contains(&n.id)).collect();
             let on = chosen.iter_mut().any(|note| !*flag(note));
             for note in chosen {
                 *flag(note) = on;

@@ -37,7 +37,8 @@ impl App {
 
     fn slash_words(&self, command: Command) -> impl Iterator<Item = String> {
         let key = format!("slash.{}", command.name());
-        let words = if self.desk.words.has(&key) { self.desk.words.get(&key).to_owned() } else { String::new() };
+        let words =
+            if self.desk.words.has(&key) { self.desk.words.get(&key).to_owned() } else { String::new() };
         words.split('|').map(fold).filter(|word| !word.is_empty()).collect::<Vec<_>>().into_iter()
     }
 

@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::meeting::names;
 use crate::app::meeting::record::Becomes;
 use crate::app::picker::rank;
-use crate::app::popup::{Target, Then, Tone};
+use crate::app::popup::{Then, Tone};
 use crate::domain::floor;
 use crate::domain::id::row_id;
 use crate::domain::kinds::{ItemKind, Role};
@@ -52,7 +52,8 @@ impl App {
             [b'@', digit @ b'1'..=b'9', b' '] => usize::from(digit - b'1'),
             _ => return Vec::new(),
         };
-        let speaker = self.current_meeting().and_then(|meeting| floor::numbering(meeting).get(digit).cloned());
+        let speaker =
+            self.current_meeting().and_then(|meeting| floor::numbering(meeting).get(digit).cloned());
         match speaker {
             Some(speaker) => {
                 self.clear_line();
@@ -105,12 +106,13 @@ impl App {
 
     /// Names the speaker of recorded lines; the turn goes along when all of its lines do.
     pub fn set_speaker_of(&mut self, notes: &[String], speaker: &str) -> Vec<Effect> {
-        let step = self.sessions.change(&self.meeting.id, "step.speaker_of_lines", self.desk.now, |meeting| {
-            for note in meeting.notes.iter_mut().filter(|note| notes.contains(&note.id)) {
-                note.speaker = speaker.to_owned();
-            }
-            turns_follow(meeting, notes, speaker);
-        });
+        let step =
+            self.sessions.change(&self.meeting.id, "step.speaker_of_lines", self.desk.now, |meeting| {
+                for note in meeting.notes.iter_mut().filter(|note| notes.contains(&note.id)) {
+                    note.speaker = speaker.to_owned();
+                }
+                turns_follow(meeting, notes, speaker);
+            });
         let effects = self.made(step);
         let last = self.current_meeting().and_then(|m| m.notes.last()).map(|note| note.id.clone());
         // The person who is still speaking was named wrongly, so the lines to come are the right one's too.
@@ -146,11 +148,13 @@ pub fn chair(meeting: &Meeting) -> Option<String> {
 
 /// A turn in which nothing was said, taken by a slip of the finger, leaves no trace.
 fn drop_silent_turn(meeting: &mut Meeting) {
-    let Some(turn) = floor::open_turn(meeting).map(|turn| (turn.id.clone(), turn.speaker.clone(), turn.from)) else {
+    let Some(turn) = floor::open_turn(meeting).map(|turn| (turn.id.clone(), turn.speaker.clone(), turn.from))
+    else {
         return;
     };
     let (id, speaker, Some(from)) = turn else { return };
-    let spoke = meeting.notes.iter().any(|note| note.speaker == speaker && note.at.is_some_and(|at| at >= from));
+    let spoke =
+        meeting.notes.iter().any(|note| note.speaker == speaker && note.at.is_some_and(|at| at >= from));
     let written_elsewhere = meeting.turns.last().is_none_or(|last| last.id != id);
     if !spoke && !written_elsewhere {
         meeting.turns.pop();

@@ -102,7 +102,8 @@ impl App {
         let known = self.known_units(meeting);
         let committee = self.committee_of(meeting).cloned();
         let from = self.day_of(meeting);
-        let (lead, support) = (references(form.text("lead"), &known), references(form.text("support"), &known));
+        let (lead, support) =
+            (references(form.text("lead"), &known), references(form.text("support"), &known));
         let due = read_due(form.text("due"), from);
         let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
         let content = form.text("content").to_owned();

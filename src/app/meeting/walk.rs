@@ -60,7 +60,8 @@ impl App {
     pub fn unsaid(&self) -> Vec<&PreparedText> {
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let item = self.item_of_line().unwrap_or_default();
-        let mut texts: Vec<&PreparedText> = meeting.prepared.iter().filter(|text| text.note.is_empty()).collect();
+        let mut texts: Vec<&PreparedText> =
+            meeting.prepared.iter().filter(|text| text.note.is_empty()).collect();
         texts.sort_by_key(|text| text.item != item);
         texts
     }
@@ -128,7 +129,12 @@ impl App {
         let step = self.sessions.change(&self.meeting.id, "step.prepare", self.desk.now, |meeting| {
             for text in texts {
                 let id = row_id(random.u64(..));
-                meeting.prepared.push(PreparedText { id, item: item.clone(), text, ..PreparedText::default() });
+                meeting.prepared.push(PreparedText {
+                    id,
+                    item: item.clone(),
+                    text,
+                    ..PreparedText::default()
+                });
             }
         });
         self.desk.random = random;

@@ -41,9 +41,14 @@ pub fn presence(app: &App, meeting: &Meeting) -> String {
     }
     let words = &app.desk.words;
     let number = |n: usize| n.to_string();
-    let mut parts = vec![words.fill("ui.present_of", &[("n", &number(counts.present)), ("of", &number(counts.called))])];
+    let mut parts =
+        vec![words.fill("ui.present_of", &[("n", &number(counts.present)), ("of", &number(counts.called))])];
     let absent = counts.excused + counts.unexcused;
-    for (key, n) in [("ui.represented_n", counts.represented), ("ui.absent_n", absent), ("ui.unmarked_n", counts.unmarked)] {
+    for (key, n) in [
+        ("ui.represented_n", counts.represented),
+        ("ui.absent_n", absent),
+        ("ui.unmarked_n", counts.unmarked),
+    ] {
         if n > 0 {
             parts.push(words.fill(key, &[("n", &number(n))]));
         }
@@ -99,7 +104,9 @@ pub fn item(app: &App, meeting: &Meeting) -> Option<ItemFacts> {
     let clock = programme::clock(meeting, &item.id, app.desk.now.wall)?;
     let place = meeting.agenda.iter().position(|row| row.id == item.id).map_or(0, |at| at + 1);
     let planned = clock.planned_minutes.map(|minutes| format!("/{minutes}'")).unwrap_or_default();
-    let tenths = clock.planned_minutes.map(|minutes| clock.used.saturating_mul(10) / minutes.saturating_mul(60).max(1));
+    let tenths = clock
+        .planned_minutes
+        .map(|minutes| clock.used.saturating_mul(10) / minutes.saturating_mul(60).max(1));
     Some(ItemFacts {
         place: format!("{place}/{}", meeting.agenda.len()),
         title: item_title(app, item),

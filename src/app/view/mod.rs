@@ -43,7 +43,8 @@ pub fn committee<'a>(app: &'a App, id: &str) -> Option<&'a Committee> {
 
 /// How deadlines of a meeting's tasks are read; the usual way when its committee is unknown.
 pub fn deadline_rules(app: &App, meeting: &Meeting) -> DeadlineRules {
-    committee(app, &meeting.head.committee).map_or_else(|| Committee::default().deadline_rules(), Committee::deadline_rules)
+    committee(app, &meeting.head.committee)
+        .map_or_else(|| Committee::default().deadline_rules(), Committee::deadline_rules)
 }
 
 /// What a committee is called in a narrow place: its short name, else its name, else the id.
@@ -62,7 +63,9 @@ pub fn unit_name<'a>(app: &'a App, meeting: &'a Meeting, unit: &'a str) -> &'a s
         groups.iter().find(|row| row.id == unit).map(|row| row.name.as_str())
     };
     match own.or_else(standing) {
-        Some((short, name)) => [short.as_str(), name.as_str(), unit].into_iter().find(|n| !n.is_empty()).unwrap_or(unit),
+        Some((short, name)) => {
+            [short.as_str(), name.as_str(), unit].into_iter().find(|n| !n.is_empty()).unwrap_or(unit)
+        }
         None => group().unwrap_or(unit),
     }
 }

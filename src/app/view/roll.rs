@@ -11,8 +11,12 @@ use crate::domain::roll;
 /// in protocol order. "Not called yet" keeps the selected seat, so that marking it does not make it vanish.
 pub fn roll_rows(app: &App) -> Vec<&Seat> {
     let Some(meeting) = current_meeting(app) else { return Vec::new() };
-    let mut rows: Vec<(usize, &Seat)> =
-        meeting.seats.iter().filter(|seat| is_shown(app, seat)).map(|seat| (site_place(meeting, seat), seat)).collect();
+    let mut rows: Vec<(usize, &Seat)> = meeting
+        .seats
+        .iter()
+        .filter(|seat| is_shown(app, seat))
+        .map(|seat| (site_place(meeting, seat), seat))
+        .collect();
     rows.sort_by_key(|(place, _)| *place);
     rows.into_iter().map(|(_, seat)| seat).collect()
 }

@@ -230,7 +230,13 @@ impl<'a> Shaper<'a> {
         Some(StreamRow { pieces, selected: false })
     }
 
-    fn text_rows(&self, note: &Note, mark: &str, own: Option<&Task>, before: Option<&Note>) -> Vec<Vec<Piece>> {
+    fn text_rows(
+        &self,
+        note: &Note,
+        mark: &str,
+        own: Option<&Task>,
+        before: Option<&Note>,
+    ) -> Vec<Vec<Piece>> {
         let indent = CLOCK + WHO + MARK;
         let lead = CLOCK + WHO + MARK.max(width(mark) + 1);
         let signs = self.signs(note);
@@ -252,7 +258,14 @@ impl<'a> Shaper<'a> {
         rows
     }
 
-    fn first_row(&self, note: &Note, mark: &str, signs: &str, words: &str, before: Option<&Note>) -> Vec<Piece> {
+    fn first_row(
+        &self,
+        note: &Note,
+        mark: &str,
+        signs: &str,
+        words: &str,
+        before: Option<&Note>,
+    ) -> Vec<Piece> {
         let at = note.at.map_or(String::new(), clock);
         let mark_cells = MARK.max(width(mark) + 1);
         vec![
@@ -306,7 +319,8 @@ impl<'a> Shaper<'a> {
         let row_width = |row: &[Piece]| row.iter().map(|piece| width(&piece.text)).sum::<usize>();
         let mut gap = "  ";
         for chip in chips {
-            let fits = rows.last().is_some_and(|row| row_width(row) + gap.len() + width(&chip.text) <= self.cells);
+            let fits =
+                rows.last().is_some_and(|row| row_width(row) + gap.len() + width(&chip.text) <= self.cells);
             match rows.last_mut() {
                 Some(row) if fits => row.push(Piece::plain(gap)),
                 _ => rows.push(vec![Piece::plain(" ".repeat(indent))]),

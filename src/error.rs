@@ -1,0 +1,155 @@
+//! What can go wrong with files, as data: what was tried, on which path, and what the system said.
+//! Knows no screen; the sentences people read are made elsewhere from the kind and the hint.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::store::meeting_file::ParseFailure;
+
+/// A file could not be read, written or found.
+#[derive(Debug)]
+pub enum Error {
+    /// The system refused.
+    Io {
+        action: Action,
+        path: PathBuf,
+        cause: io::Error,
+    },
+    /// The file is no TOML that can be read; it stays as it is.
+    Parse {
+        path: PathBuf,
+        failure: ParseFailure,
+    },
+    /// The new text did not read back as the record, in this table; nothing was written.
+    Unfaithful {
+        path: PathBuf,
+        table: String,
+    },
+    /// The id holds other characters than lower-case ASCII letters, digits and inner hyphens.
+    BadId {
+        id: String,
+    },
+    /// There is a file already; nothing was written.
+    Exists {
+        path: PathBuf,
+    },
+    /// Two files claim one id; this one is left aside.
+    Twice {
+        path: PathBuf,
+    },
+    Missing {
+        path: PathBuf,
+    },
+    /// The path leads out of the workspace through a link.
+    Outside {
+        path: PathBuf,
+    },
+    /// The file was written by a newer program, of this format version.
+    Newer {
+        path: PathBuf,
+        schema: i64,
+    },
+    /// Another window kept the lock for too long.
+    Locked {
+        path: PathBuf,
+    },
+}
+
+/// What was tried when the system refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Read,
+    Write,
+    Replace,
+    Create,
+    List,
+    Lock,
+}
+
+/// What a person can do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    FreeSpace,
+    AskForPermission,
+    DiskIsReadOnly,
+    CloseOtherProgram,
+    CorrectTheFile,
+    UpdateTheProgram,
+    ChooseAnotherName,
+    LookForTheFile,
+    TryAgain,
+}
+
+impl Error {
+    /// Makes `map_err` short.
+    pub(crate) fn io(action: Action, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Error {
+        let path = path.into();
+        move |cause| Error::Io { action, path, cause }
+    }
+
+    /// What helps, when something does.
+    pub fn hint(&self) -> Option<Hint> {
+        match self {
+            Error::Io { cause, .. } => match cause.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(Hint::FreeSpace),
+                io::ErrorKind::PermissionDenied => Some(Hint::AskForPermission),
+                io::ErrorKind::ReadOnlyFilesystem => Some(Hint::DiskIsReadOnly),
+                io::ErrorKind::ResourceBusy => Some(Hint::CloseOtherProgram),
+                io::ErrorKind::NotFound => Some(Hint::LookForTheFile),
+                io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => Some(Hint::TryAgain),
+                _ => None,
+            },
+            Error::Parse { .. } => Some(Hint::CorrectTheFile),
+            Error::Newer { .. } => Some(Hint::UpdateTheProgram),
+            Error::Exists { .. } | Error::Twice { .. } | Error::BadId { .. } => Some(Hint::ChooseAnotherName),
+            Error::Missing { .. } => Some(Hint::LookForTheFile),
+            Error::Locked { .. } => Some(Hint::CloseOtherProgram),
+            Error::Unfaithful { .. } | Error::Outside { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Io { action, path, cause } => write!(f, "{action} {}: {cause}", path.display()),
+            Error::Parse { path, failure } => {
+                write!(f, "{}:{}:{}: {}", path.display(), failure.line, failure.column, failure.message)
+            }
+            Error::Unfaithful { path, table } => {
+                let table = if table.is_empty() { "head" } else { table };
+                write!(f, "{}: the new text did not read back ({table}); nothing was written", path.display())
+            }
+            Error::BadId { id } => write!(f, "no valid id: {id:?}"),
+            Error::Exists { path } => write!(f, "{} exists already", path.display()),
+            Error::Twice { path } => write!(f, "{} has the id of another file", path.display()),
+            Error::Missing { path } => write!(f, "{} does not exist", path.display()),
+            Error::Outside { path } => write!(f, "{} leads out of the workspace", path.display()),
+            Error::Newer { path, schema } => write!(f, "{} has the newer format {schema}", path.display()),
+            Error::Locked { path } => write!(f, "{} is kept locked by another window", path.display()),
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Action::Read => "reading",
+            Action::Write => "writing",
+            Action::Replace => "replacing",
+            Action::Create => "creating",
+            Action::List => "listing",
+            Action::Lock => "locking",
+        })
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Io { cause, .. } => Some(cause),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Files on disk: reading, splicing, replacing, locks, the workspace and the journal.
+//! Knows values of the domain; knows no screen and no command.
+
+pub mod atomic;
+pub mod journal;
+pub mod layout;
+pub mod lock;
+mod made_up;
+pub mod meeting_file;
+mod spell;
+pub mod splice;
+pub mod workspace;

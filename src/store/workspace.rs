@@ -1,0 +1,401 @@
+//! The workspace folder: which files it has, reading them, and saving a record beside other windows and programs.
+//! Knows paths, locks and merging; knows no session and no screen.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::check::{self, Problem};
+use crate::domain::committee::Committee;
+use crate::domain::fields::Record;
+use crate::domain::id::{RecordKey, is_slug};
+use crate::domain::meeting::{Meeting, SCHEMA};
+use crate::domain::merge;
+use crate::domain::value::Value;
+use crate::error::{Action, Error};
+use crate::store::layout::{Position, Source};
+use crate::store::lock::Lock;
+use crate::store::meeting_file::{LARGEST, Opened, read};
+use crate::store::{atomic, splice};
+
+/// A workspace and the local folder where its lock and journals live.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+    state: PathBuf,
+}
+
+/// A record with the file it came from.
+#[derive(Clone, Debug)]
+pub struct Stored<R> {
+    pub path: PathBuf,
+    pub record: R,
+    pub source: Source,
+    /// SHA-256 of the file's bytes, in hex.
+    pub hash: String,
+    pub access: Access,
+    pub problems: Vec<Located>,
+}
+
+/// Whether the program may write the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Write,
+    /// The file's format is newer than this program.
+    ReadOnly,
+}
+
+/// A doubt and where it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    pub problem: Problem,
+    pub at: Position,
+}
+
+/// What a save did.
+#[derive(Clone, Debug)]
+pub struct Saved<R> {
+    pub stored: Stored<R>,
+    pub outside: Outside,
+}
+
+/// What the save found in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// The bytes that were read last.
+    Unchanged,
+    /// Somebody else's changes, now merged with ours.
+    Merged,
+    /// No file any more; it was written again.
+    Removed,
+}
+
+/// Everything that could be read, and what could not. Unreadable files stay as they are.
+#[derive(Debug, Default)]
+pub struct Contents {
+    pub meetings: Vec<Stored<Meeting>>,
+    pub committees: Vec<Stored<Committee>>,
+    pub failures: Vec<Error>,
+}
+
+/// A sort of record that has files of its own.
+pub trait Filed: Record + Default + Clone {
+    fn key(id: &str) -> RecordKey;
+    /// Doubts that the record alone shows.
+    fn doubts(&self, stem: &str) -> Vec<Problem>;
+}
+
+impl Filed for Meeting {
+    fn key(id: &str) -> RecordKey {
+        RecordKey::Meeting(id.to_owned())
+    }
+    fn doubts(&self, stem: &str) -> Vec<Problem> {
+        [check::check(self, None), check::check_stem(self, stem)].concat()
+    }
+}
+
+impl Filed for Committee {
+    fn key(id: &str) -> RecordKey {
+        RecordKey::Committee(id.to_owned())
+    }
+    fn doubts(&self, stem: &str) -> Vec<Problem> {
+        [check::check_committee(self), check::check_stem(self, stem)].concat()
+    }
+}
+
+impl Stored<Meeting> {
+    /// Finds the doubts again with what the committee knows.
+    pub fn judge(&mut self, committee: &Committee) {
+        self.problems.retain(|found| found.problem.is_of_text());
+        let found = check::check(&self.record, Some(committee)).into_iter();
+        let source = &self.source;
+        let found = found.chain(check::check_stem(&self.record, &stem(&self.path)));
+        self.problems.extend(found.map(|problem| located(source, problem)));
+    }
+}
+
+fn located(source: &Source, problem: Problem) -> Located {
+    let at = source.position(&problem.table, problem.row, &problem.key);
+    Located { problem, at }
+}
+
+impl Workspace {
+    /// The workspace at `root`; `state` is the program's local state folder, outside of the workspace.
+    pub fn open(root: &Path, state: &Path) -> Result<Workspace, Error> {
+        if !root.is_dir() {
+            return Err(Error::Missing { path: root.to_owned() });
+        }
+        let root = root.canonicalize().map_err(Error::io(Action::Read, root))?;
+        Ok(Workspace { root, state: state.to_owned() })
+    }
+
+    /// The nearest folder from `start` upwards that is a workspace: it has `steerco.toml`, or `meetings` beside
+    /// `committees`.
+    pub fn discover(start: &Path) -> Option<PathBuf> {
+        let is_one = |folder: &&Path| {
+            folder.join("steerco.toml").is_file()
+                || (folder.join("meetings").is_dir() && folder.join("committees").is_dir())
+        };
+        start.ancestors().find(is_one).map(Path::to_owned)
+    }
+
+    /// Makes the folders of a workspace; what is there already stays.
+    pub fn create(root: &Path, state: &Path) -> Result<Workspace, Error> {
+        for folder in ["committees", "meetings"] {
+            let folder = root.join(folder);
+            fs::create_dir_all(&folder).map_err(Error::io(Action::Create, &folder))?;
+        }
+        Workspace::open(root, state)
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where the journals of this machine's windows lie.
+    pub fn journals(&self) -> PathBuf {
+        self.state.join("journals")
+    }
+
+    /// A name for this workspace that is the same on every start: hex of a hash of its real path.
+    pub fn tag(&self) -> String {
+        hash(self.root.as_os_str().as_encoded_bytes())[..16].to_owned()
+    }
+
+    /// Where the file of a record lies, or would lie. Ids that could lead elsewhere are refused.
+    pub fn path(&self, key: &RecordKey) -> Result<PathBuf, Error> {
+        let id = key.id();
+        if !is_slug(id) {
+            return Err(Error::BadId { id: id.to_owned() });
+        }
+        let name = format!("{id}.toml");
+        match key {
+            RecordKey::Committee(_) => Ok(self.root.join("committees").join(name)),
+            RecordKey::Meeting(_) => {
+                let meetings = self.root.join("meetings");
+                let year = id.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
+                let usual = meetings.join(year.unwrap_or("undated")).join(&name);
+                if usual.exists() {
+                    return Ok(usual);
+                }
+                let elsewhere =
+                    folders(&meetings).into_iter().map(|folder| folder.join(&name)).find(|p| p.exists());
+                Ok(elsewhere.unwrap_or(usual))
+            }
+        }
+    }
+
+    /// Reads one record with its doubts.
+    pub fn load<R: Filed>(&self, id: &str) -> Result<Stored<R>, Error> {
+        let path = self.path(&R::key(id))?;
+        load_path(&path)
+    }
+
+    /// Reads everything. Meetings are also checked against their committee.
+    pub fn load_all(&self) -> Contents {
+        let mut contents = Contents::default();
+        let mut failures = Vec::new();
+        let committees = files(&self.root.join("committees"), &mut failures);
+        contents.committees = load_each(committees, &mut failures);
+        let mut meetings = Vec::new();
+        for folder in folders(&self.root.join("meetings")) {
+            meetings.extend(files(&folder, &mut failures));
+        }
+        contents.meetings = load_each(meetings, &mut failures);
+        contents.failures = failures;
+        let committees: HashMap<String, &Committee> =
+            contents.committees.iter().map(|c| (stem(&c.path), &c.record)).collect();
+        for meeting in &mut contents.meetings {
+            if let Some(committee) = committees.get(&meeting.record.head.committee) {
+                meeting.judge(committee);
+            }
+        }
+        contents
+    }
+
+    /// Writes a new record; never over a file that exists.
+    pub fn create_record<R: Filed>(&self, record: &R, before: impl FnOnce(&str)) -> Result<Stored<R>, Error> {
+        let path = self.path(&R::key(record.head().id()))?;
+        let _lock = self.lock()?;
+        if path.exists() {
+            return Err(Error::Exists { path });
+        }
+        let opened = splice::write_new(record).map_err(unfaithful(&path))?;
+        self.write_new(&path, &opened.source.bytes(), before)?;
+        Ok(stored(path, opened))
+    }
+
+    /// Brings `ours` into the file, merged with what others wrote since `base` was read.
+    ///
+    /// The bytes are read again and must hold the merged record, else nothing is written. `before` is told the hash
+    /// of the new bytes just before they are put in place.
+    pub fn save<R: Filed>(
+        &self,
+        base: &Stored<R>,
+        ours: &R,
+        before: impl FnOnce(&str),
+    ) -> Result<Saved<R>, Error> {
+        let path = &base.path;
+        if base.access == Access::ReadOnly {
+            return Err(newer(path, &base.record));
+        }
+        let _lock = self.lock()?;
+        let bytes = match read_bytes(path) {
+            Ok(bytes) => bytes,
+            Err(Error::Missing { .. }) => {
+                let opened = splice::splice(&base.source, &base.record, ours).map_err(unfaithful(path))?;
+                self.write_new(path, &opened.source.bytes(), before)?;
+                return Ok(Saved { stored: stored(path.clone(), opened), outside: Outside::Removed });
+            }
+            Err(error) => return Err(error),
+        };
+        let (opened, outside) = if hash(&bytes) == base.hash {
+            (splice::splice(&base.source, &base.record, ours), Outside::Unchanged)
+        } else {
+            let theirs = parse::<R>(path, &bytes)?;
+            if access(&theirs.record) == Access::ReadOnly {
+                return Err(newer(path, &theirs.record));
+            }
+            let merged = merge::three_way(&base.record, ours, &theirs.record);
+            (splice::splice(&theirs.source, &theirs.record, &merged), Outside::Merged)
+        };
+        let opened = opened.map_err(unfaithful(path))?;
+        let written = opened.source.bytes();
+        before(&hash(&written));
+        if written != bytes {
+            atomic::replace(path, &written, &self.root)?;
+        }
+        Ok(Saved { stored: stored(path.clone(), opened), outside })
+    }
+
+    /// SHA-256 of the record's file as it is now, in hex; `None` without a file.
+    pub fn hash_on_disk(&self, key: &RecordKey) -> Option<String> {
+        let path = self.path(key).ok()?;
+        fs::read(path).ok().map(|bytes| hash(&bytes))
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(Error::io(Action::Create, folder))?;
+        }
+        before(&hash(bytes));
+        atomic::create(path, bytes, &self.root)
+    }
+
+    fn lock(&self) -> Result<Lock, Error> {
+        Lock::wait(&self.state.join("locks").join(format!("{}.lock", self.tag())))
+    }
+}
+
+/// SHA-256 in hex.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<Stored<R>> {
+    let mut loaded: Vec<Stored<R>> = Vec::new();
+    let mut stems = std::collections::HashSet::new();
+    for path in paths {
+        if !stems.insert(stem(&path)) {
+            failures.push(Error::Twice { path });
+            continue;
+        }
+        match load_path(&path) {
+            Ok(stored) => loaded.push(stored),
+            Err(error) => failures.push(error),
+        }
+    }
+    loaded
+}
+
+fn load_path<R: Filed>(path: &Path) -> Result<Stored<R>, Error> {
+    Ok(stored(path.to_owned(), parse(path, &read_bytes(path)?)?))
+}
+
+/// The bytes of a file, of a too large one just enough to see that.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            Err(Error::Missing { path: path.to_owned() })
+        }
+        Err(cause) => Err(Error::io(Action::Read, path)(cause)),
+    }
+}
+
+fn parse<R: Filed>(path: &Path, bytes: &[u8]) -> Result<Opened<R>, Error> {
+    read(bytes).map_err(|failure| Error::Parse { path: path.to_owned(), failure })
+}
+
+fn stored<R: Filed>(path: PathBuf, opened: Opened<R>) -> Stored<R> {
+    let Opened { record, source, mut problems } = opened;
+    problems.extend(record.doubts(&stem(&path)));
+    let problems = problems.into_iter().map(|problem| located(&source, problem)).collect();
+    Stored { hash: hash(&source.bytes()), access: access(&record), path, record, source, problems }
+}
+
+fn access(record: &dyn Record) -> Access {
+    match record.head().get("schema") {
+        Some(Value::Int(schema)) if schema > SCHEMA => Access::ReadOnly,
+        _ => Access::Write,
+    }
+}
+
+fn newer(path: &Path, record: &dyn Record) -> Error {
+    let schema = match record.head().get("schema") {
+        Some(Value::Int(schema)) => schema,
+        _ => SCHEMA,
+    };
+    Error::Newer { path: path.to_owned(), schema }
+}
+
+fn unfaithful(path: &Path) -> impl FnOnce(splice::Unfaithful) -> Error {
+    let path = path.to_owned();
+    move |error| Error::Unfaithful { path, table: error.table }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Folders in a folder by name; none when it cannot be read.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    found.sort();
+    found
+}
+
+/// The TOML files in a folder by name; hidden ones are no records. A missing folder has none.
+fn files(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+        Err(cause) => {
+            failures.push(Error::io(Action::List, folder)(cause));
+            return Vec::new();
+        }
+    };
+    let mut found = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = stem(&path);
+        if path.extension().is_none_or(|end| end != "toml") || name.starts_with('.') || !path.is_file() {
+            continue;
+        }
+        if is_slug(&name) {
+            found.push(path);
+        } else {
+            failures.push(Error::BadId { id: path.display().to_string() });
+        }
+    }
+    found.sort();
+    found
+}
+
+#[cfg(test)]
+mod tests;
