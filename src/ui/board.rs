@@ -68,7 +68,7 @@ fn counts(app: &App, rows: &[BoardRow<'_>], canvas: &mut Canvas<'_, '_>, area: R
     let words = &app.desk.words;
     let counts: StateCounts = rows.iter().map(|row| row.state).collect();
     let sort = words.get(&format!("sort.{}", sort_word(app.board.sort))).to_owned();
-    let sorted = format!("{} · {}", rows.len(), words.fill("ui.sorted_by", &[("by", &sort)]));
+    let sorted = format!("{}, {}", rows.len(), words.fill("ui.sorted_by", &[("by", &sort)]));
     let title = width(words.get("place.board")) + 4;
     canvas.write(area, 0, title, &sorted, Style::reset());
     let mut column = 1;
@@ -77,7 +77,7 @@ fn counts(app: &App, rows: &[BoardRow<'_>], canvas: &mut Canvas<'_, '_>, area: R
         let n = counts.in_box(official);
         let tone = if official == OfficialBox::OpenOverdue && n > 0 { Tone::Warning } else { Tone::Plain };
         let piece = Piece::new(words.fill(&key, &[("n", &n.to_string())]), tone);
-        column = canvas.pieces(area, 1, column, &[piece], Style::new()) + 2;
+        column = canvas.pieces(area, 1, column, &[piece], Style::new()) + 1;
     }
 }
 
@@ -192,7 +192,7 @@ fn state_tone(state: TaskState) -> Tone {
 fn detail(app: &App, row: &BoardRow<'_>, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mark = app.desk.words.get("ui.task_mark");
     let number = row.task.number.unwrap_or(0);
-    canvas.rule(area, 0, &format!("{mark}{number} · {}", clean(&row.meeting.head.title)));
+    canvas.rule(area, 0, &format!("{mark}{number}, {}", clean(&row.meeting.head.title)));
     let list = between(area, 1, 0);
     let mut at = 0;
     for (label, text, tone) in detail_lines(app, row) {
@@ -244,7 +244,7 @@ fn state_words(app: &App, row: &BoardRow<'_>) -> String {
         days => format!(" {}", words.fill("ui.days_late", &[("n", &days.to_string())])),
     };
     let status = row.task.status.map(|status| words.get(&format!("status.{}", status.word())).to_owned());
-    format!("{state}{late}{}", status.map(|status| format!(" · {status}")).unwrap_or_default())
+    format!("{state}{late}{}", status.map(|status| format!(", {status}")).unwrap_or_default())
 }
 
 fn said(row: &BoardRow<'_>) -> String {

@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::meeting::Focus;
 use crate::app::popup::Popup;
 use crate::app::view::text::{Piece, clean};
-use crate::app::view::{current_meeting, header};
+use crate::app::view::{header};
 use crate::app::{App, Place};
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
@@ -38,7 +38,7 @@ fn news(app: &App) -> Option<Piece> {
     if !app.desk.news.text.is_empty() {
         return Some(Piece::new(clean(&app.desk.news.text), app.desk.news.tone));
     }
-    let meeting = current_meeting(app).filter(|_| app.place == Place::Meeting)?;
+    let meeting = app.current_meeting().filter(|_| app.place == Place::Meeting)?;
     header::idle_hint(app, meeting).map(Piece::plain)
 }
 
