@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::app::layout::{PROGRAMME_FROM, TASKS_FROM, line_cells};
 use crate::app::meeting::Focus;
 use crate::app::popup::Tone;
-use crate::app::view::text::{Piece, clean, clock};
 use crate::app::view::header::Detail;
+use crate::app::view::text::{Piece, clean, clock};
 use crate::app::view::{header, stream};
 use crate::domain::kinds::{ItemKind, Stage};
 use crate::domain::meeting::{Meeting, PreparedText};
@@ -121,7 +121,10 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
     let left = Rect { width: (start as u16).min(area.width), ..area };
     match header::item(app, meeting) {
         Some(facts) => {
-            let bar = facts.tenths.map(|n| format!(" [{}{}]", "#".repeat(n), "-".repeat(10 - n))).unwrap_or_default();
+            let bar = facts
+                .tenths
+                .map(|n| format!(" [{}{}]", "#".repeat(n), "-".repeat(10 - n)))
+                .unwrap_or_default();
             let tail = format!(" {}{bar} ", facts.used);
             let room = start.saturating_sub(width(&facts.place) + width(&tail) + width(&facts.left.text) + 3);
             let title = clip(&facts.title.to_uppercase(), room);
@@ -207,7 +210,8 @@ fn speakers(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
     let mut column = 1;
     for (at, entry) in found.iter().enumerate() {
         let text = clean(&entry.label);
-        let text = if entry.mark.is_empty() { text.into_owned() } else { format!("{} {text}", clean(&entry.mark)) };
+        let text =
+            if entry.mark.is_empty() { text.into_owned() } else { format!("{} {text}", clean(&entry.mark)) };
         let room = usize::from(area.width).saturating_sub(column + 1);
         if at > 0 && width(&text) > room {
             return;
@@ -283,7 +287,8 @@ fn programme_side(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, are
         let used = programme::item_seconds(meeting, &item.id, app.desk.now.wall) / 60;
         let taken_up = programme::was_visited(item);
         let planned = item.minutes.map(|minutes| format!("/{minutes}'")).unwrap_or_default();
-        let time = if taken_up { format!("{used}'{planned}") } else { planned.trim_start_matches('/').to_owned() };
+        let time =
+            if taken_up { format!("{used}'{planned}") } else { planned.trim_start_matches('/').to_owned() };
         let sign = if running { ">" } else { " " };
         let room = usize::from(area.width).saturating_sub(width(&time) + 3);
         let title = pad(&format!("{sign}{} {}", at + 1, header::item_title(app, item)), room);

@@ -53,7 +53,9 @@ pub fn presence(app: &App, meeting: &Meeting, detail: Detail) -> String {
         vec![words.fill("ui.present_of", &[("n", &number(counts.present)), ("of", &number(counts.called))])];
     let absent = counts.excused + counts.unexcused;
     let unmarked = if detail == Detail::Full { counts.unmarked } else { 0 };
-    for (key, n) in [("ui.represented_n", counts.represented), ("ui.absent_n", absent), ("ui.unmarked_n", unmarked)] {
+    for (key, n) in
+        [("ui.represented_n", counts.represented), ("ui.absent_n", absent), ("ui.unmarked_n", unmarked)]
+    {
         if n > 0 {
             parts.push(words.fill(key, &[("n", &number(n))]));
         }
