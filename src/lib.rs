@@ -40,4 +40,5 @@ pub mod error;
 pub mod run;
 pub mod store;
 pub mod text;
+pub mod ui;
 pub mod words;

@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::roll::RollShow;
-use crate::app::view::current_meeting;
 use crate::domain::kinds::Presence;
 use crate::domain::meeting::{Meeting, Seat};
 use crate::domain::roll;
@@ -10,7 +9,7 @@ use crate::domain::roll;
 /// The seats listed: those of no site first (the only room), then site by site in the file's order; within a site
 /// in protocol order. "Not called yet" keeps the selected seat, so that marking it does not make it vanish.
 pub fn roll_rows(app: &App) -> Vec<&Seat> {
-    let Some(meeting) = current_meeting(app) else { return Vec::new() };
+    let Some(meeting) = app.current_meeting() else { return Vec::new() };
     let mut rows: Vec<(usize, &Seat)> = meeting
         .seats
         .iter()
