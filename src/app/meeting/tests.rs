@@ -75,6 +75,10 @@ fn committee() -> Committee {
 
 impl Table {
     fn new() -> Table {
+        Table::opened_while_typing("")
+    }
+
+    fn opened_while_typing(typed_ahead: &str) -> Table {
         let now = NaiveDate::from_ymd_opt(2021, 7, 13).unwrap().and_hms_opt(8, 0, 0).unwrap();
         let start = Start {
             now: Now { wall: now, since_start: Duration::ZERO },
@@ -90,6 +94,7 @@ impl Table {
         let library = Library { committees: vec![committee().into()], ..Library::default() };
         table.tell(Event::Loaded(Box::new(library)));
         table.app.enter_meeting("2021-07-13-so-ket", None);
+        table.keys(typed_ahead);
         let record = AnyRecord::Meeting(meeting());
         let opened = Opened { record, access: Access::Write, problems: 0 };
         let key = RecordKey::Meeting("2021-07-13-so-ket".into());
@@ -142,6 +147,13 @@ fn enter_opens_the_meeting_and_lines_carry_item_speaker_and_the_time_of_their_fi
     assert_eq!(note.at.unwrap().to_string(), "2021-07-13 08:00:01");
     assert_eq!(table.meeting().turns.len(), 1);
     assert!(table.app.meeting.line.is_empty());
+}
+
+#[test]
+fn keys_typed_while_the_file_is_being_opened_reach_the_meeting() {
+    let table = Table::opened_while_typing("<enter>chào<enter>");
+    assert_eq!(table.texts(), ["chào"]);
+    assert_eq!(table.meeting().stage(), Stage::Live);
 }
 
 #[test]
