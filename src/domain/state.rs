@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::committee::DeadlineRules;
-use crate::domain::kinds::{DueKind, Status};
+use crate::domain::kinds::Status;
 use crate::domain::meeting::{Report, Task};
 
 /// What is said of a task on a day (DOMAIN.md A.7).
