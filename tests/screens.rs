@@ -16,8 +16,10 @@ use steerco::app::form::{Form, FormField};
 use steerco::app::meeting::{Editing, Focus, Selection};
 use steerco::app::picker::{Entry, Picker};
 use steerco::app::popup::{Becomes, Clause, Page, PageLine, Popup, Split, Then, Tone};
-use steerco::app::{App, Place, Start};
+use steerco::app::roll::RollShow;
+use steerco::app::{App, Place, Start, view};
 use steerco::config::{Settings, ThemeName};
+use steerco::domain::board::SortBy;
 use steerco::domain::capture::Captured;
 use steerco::domain::committee::{Committee, Unit};
 use steerco::domain::kinds::*;
@@ -524,4 +526,76 @@ fn the_smallest_sizes_draw() {
             screen(&face, columns, rows);
         }
     }
+}
+
+/// A library with one meeting of each sort, as (id, stage, date).
+fn with_meetings(rows: &[(&str, Stage, &str)]) -> App {
+    let mut app = app(Language::Vi);
+    let stored = |(id, stage, date): &(&str, Stage, &str)| {
+        let mut meeting = Meeting::default();
+        meeting.head.id = (*id).into();
+        meeting.head.title = format!("Họp {id}");
+        meeting.head.stage = Some(*stage);
+        meeting.head.date = Some(day(date));
+        LibraryMeeting { meeting: Arc::new(meeting), problems: 0 }
+    };
+    app.sessions = Default::default();
+    app.library.meetings = rows.iter().map(stored).collect();
+    app
+}
+
+#[test]
+fn home_begins_with_the_meeting_to_go_on_with() {
+    let mut app = with_meetings(&[
+        ("past", Stage::Approved, "2021-01-10"),
+        ("later", Stage::Planned, "2021-09-01"),
+        ("forgotten", Stage::Planned, "2021-03-01"),
+        ("next", Stage::Planned, "2021-07-20"),
+        ("paused", Stage::Paused, "2021-07-15"),
+    ]);
+    let ids = |app: &App| -> Vec<String> {
+        view::home_entries(app).iter().map(|entry| entry.meeting.head.id.clone()).collect()
+    };
+    assert_eq!(ids(&app), ["paused", "next", "later", "forgotten", "past"]);
+    app.home.filter = TextField::with_text("hop next");
+    assert_eq!(ids(&app), ["next"]);
+}
+
+#[test]
+fn the_board_lists_what_fits_in_the_order_chosen() {
+    let mut app = app(Language::Vi);
+    let refs =
+        |app: &App| -> Vec<String> { view::board_rows(app).iter().map(|row| row.task_ref()).collect() };
+    assert_eq!(refs(&app).len(), 6);
+    app.board.filter = TextField::with_text("quá hạn");
+    assert_eq!(
+        refs(&app),
+        ["2021-01-10-tong-ket#3", "2021-01-10-tong-ket#1"],
+        "the state is found by its word"
+    );
+    app.board.filter = TextField::with_text("so noi vu");
+    assert_eq!(refs(&app), ["2021-07-15-so-ket#3"], "an owner is found by the full name");
+    app.board.filter = TextField::new();
+    app.board.sort = SortBy::State;
+    assert_eq!(refs(&app)[0], "2021-01-10-tong-ket#1", "what is overdue presses most");
+    let carry = |m: &mut Meeting| m.tasks[0].carried_to = "2022-01-01-x#1".into();
+    app.sessions.change("2021-07-15-so-ket", "carry", app.desk.now, carry).unwrap();
+    assert_eq!(refs(&app).len(), 5, "a task given anew elsewhere lives there");
+}
+
+#[test]
+fn the_roll_goes_site_by_site() {
+    let mut app = app(Language::Vi);
+    let sites = |m: &mut Meeting| {
+        m.sites = ["kt", "gl"].map(|id| Site { id: id.into(), name: id.into(), ..Site::default() }).into();
+        m.seats[0].site = "gl".into();
+        m.seats[2].site = "kt".into();
+        m.seats[3].site = "gl".into();
+    };
+    app.sessions.change("2021-07-15-so-ket", "sites", app.desk.now, sites).unwrap();
+    let ids =
+        |app: &App| -> Vec<String> { view::roll_rows(app).iter().map(|seat| seat.id.clone()).collect() };
+    assert_eq!(ids(&app), ["tai", "hoa", "lanh-dao-snv", "chau", "quang", "bao"]);
+    app.roll.show = RollShow::NotCalledYet;
+    assert_eq!(ids(&app), ["lanh-dao-snv", "chau"], "the selected seat stays");
 }

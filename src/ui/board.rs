@@ -1,6 +1,7 @@
 //! The Board: every task of every meeting as a table that fits the window, and one task in full. Only the visible rows
 //! are shaped. Only reads.
 
+use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -114,16 +115,16 @@ enum Column {
 
 /// The columns that a window of `cells` has room for, with their cells; the content takes what is left.
 fn columns(cells: usize) -> Vec<(Column, usize)> {
-    let (owner, meeting) = match cells {
-        ..100 => (12, 0),
-        100..140 => (20, 24),
-        _ => (28, 40),
+    let (number, owner, meeting) = match cells {
+        ..100 => (8, 12, 0),
+        100..140 => (5, 20, 24),
+        _ => (5, 28, 40),
     };
     let fixed = [
-        (Column::Number, 5),
-        (Column::State, 14),
-        (Column::Due, 6),
-        (Column::Late, 5),
+        (Column::Number, number),
+        (Column::State, 12),
+        (Column::Due, 8),
+        (Column::Late, 4),
         (Column::Owner, owner),
     ];
     let used: usize = fixed.iter().map(|(_, cells)| cells + 1).sum();
@@ -160,7 +161,7 @@ fn heading(app: &App, columns: &[(Column, usize)], canvas: &mut Canvas<'_, '_>, 
 
 fn cells(app: &App, row: &BoardRow<'_>, columns: &[(Column, usize)]) -> Vec<Piece> {
     let cell = |(column, cells): &(Column, usize)| {
-        let text = cell_text(app, row, *column);
+        let text = cell_text(app, row, *column, *cells);
         let text = if *column == Column::Late { pad_left(&text, *cells) } else { pad(&text, *cells) };
         let tone = if *column == Column::State { state_tone(row.state) } else { Tone::Plain };
         [Piece::new(text, tone), Piece::plain(" ")]
@@ -168,11 +169,11 @@ fn cells(app: &App, row: &BoardRow<'_>, columns: &[(Column, usize)]) -> Vec<Piec
     columns.iter().flat_map(cell).collect()
 }
 
-fn cell_text(app: &App, row: &BoardRow<'_>, column: Column) -> String {
+fn cell_text(app: &App, row: &BoardRow<'_>, column: Column, cells: usize) -> String {
     match column {
-        Column::Number => row.task.number.map_or("?".to_owned(), |number| number.to_string()),
+        Column::Number => number(row, cells),
         Column::State => app.desk.words.get(&format!("state.{}", row.state.word())).to_owned(),
-        Column::Due => row.due.map(|due| due.format("%d/%m").to_string()).unwrap_or_default(),
+        Column::Due => row.due.map(|due| day(due, app.desk.today)).unwrap_or_default(),
         Column::Late if row.days_late > 0 => row.days_late.to_string(),
         Column::Late => String::new(),
         Column::Owner => owners(app, row),
@@ -183,6 +184,21 @@ fn cell_text(app: &App, row: &BoardRow<'_>, column: Column) -> String {
             date + &clean(&row.meeting.head.title)
         }
     }
+}
+
+/// The number of the task; where no column names the meeting, the meeting's day before it: `15/07#3`.
+fn number(row: &BoardRow<'_>, cells: usize) -> String {
+    let number = row.task.number.map_or("?".to_owned(), |number| number.to_string());
+    match row.meeting.head.date {
+        Some(date) if cells >= 8 => format!("{}#{number}", date.format("%d/%m")),
+        _ => number,
+    }
+}
+
+/// `15/07`, with the year when it is another than today's.
+fn day(day: NaiveDate, today: NaiveDate) -> String {
+    let shape = if day.year() == today.year() { "%d/%m" } else { "%d/%m/%y" };
+    day.format(shape).to_string()
 }
 
 fn owners(app: &App, row: &BoardRow<'_>) -> String {

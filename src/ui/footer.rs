@@ -16,27 +16,34 @@ use crate::ui::canvas::Canvas;
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let news = news(app);
     let rows = usize::from(area.height).saturating_sub(usize::from(news.is_some()));
-    let (mut row, mut column) = (0, 1);
+    let help = entry(app, Command::Help);
+    let help_cells = help.as_ref().map_or(0, |(label, words)| width(label) + width(words) + 2);
+    let cells = usize::from(area.width);
+    let mut at = (0, 1);
     for (label, words) in commands(app).iter().filter_map(|command| entry(app, *command)) {
-        let cells = width(&label) + width(&words);
-        if column + cells > usize::from(area.width) {
-            (row, column) = (row + 1, 1);
-        }
-        if row >= rows || column + cells > usize::from(area.width) {
+        let needed = width(&label) + width(&words);
+        // The way to everything else keeps its room in the last row.
+        let room = |row: usize| cells.saturating_sub(if row + 1 >= rows { help_cells } else { 0 });
+        let place = if at.1 + needed > room(at.0) { (at.0 + 1, 1) } else { at };
+        if place.0 >= rows || place.1 + needed > room(place.0) {
             break;
         }
-        column = canvas.write(area, row, column, &label, canvas.theme.key());
-        column = canvas.write(area, row, column, &words, ratatui::style::Style::reset()) + 2;
+        at = (place.0, put(canvas, area, place, &label, &words));
+    }
+    if let Some((label, words)) = help.filter(|_| at.0 < rows) {
+        let place = if at.1 + help_cells > cells + 2 { (at.0 + 1, 1) } else { at };
+        put(canvas, area, place, &label, &words);
     }
     if let Some(news) = news {
-        canvas.pieces(
-            area,
-            usize::from(area.height).saturating_sub(1),
-            1,
-            &[news],
-            ratatui::style::Style::new(),
-        );
+        let last = usize::from(area.height).saturating_sub(1);
+        canvas.pieces(area, last, 1, &[news], ratatui::style::Style::new());
     }
+}
+
+/// Writes one entry; gives the column where the next may begin.
+fn put(canvas: &mut Canvas<'_, '_>, area: Rect, at: (usize, usize), label: &str, words: &str) -> usize {
+    let column = canvas.write(area, at.0, at.1, label, canvas.theme.key());
+    canvas.write(area, at.0, column, words, ratatui::style::Style::reset()) + 2
 }
 
 /// What there is to tell: what was done, else what the idle row says.
@@ -70,7 +77,7 @@ fn commands(app: &App) -> &'static [Command] {
             &[MakeClauses, CycleClause, CutLeft, CutRight, EditClause, AddCut, JoinClause, Up, Down, Back]
         }
         (Some(Popup::Page(_)), ..) => &[Back, Choose, Up, Down, ListPageDown],
-        (None, Place::Meeting, _) if app.meeting.editing.is_some() => &[Record, Back, Undo, Help],
+        (None, Place::Meeting, _) if app.meeting.editing.is_some() => &[Record, Back, Undo],
         (None, Place::Meeting, Focus::Line) => &[
             Record,
             Speaker,
@@ -85,7 +92,6 @@ fn commands(app: &App) -> &'static [Command] {
             Palette,
             Undo,
             Command::Board,
-            Help,
             Quit,
         ],
         (None, Place::Meeting, Focus::Stream) => &[
@@ -102,14 +108,13 @@ fn commands(app: &App) -> &'static [Command] {
             Confidential,
             ItemFromHere,
             Back,
-            Help,
         ],
         (None, Place::Meeting, Focus::Prepared(_)) => {
-            &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back, Help]
+            &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back]
         }
-        (None, Place::Home, _) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Help, Quit],
+        (None, Place::Home, _) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
         (None, Place::Board, _) => {
-            &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo, Help]
+            &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
         }
         (None, Place::Roll, _) => &[
             RollLine,
@@ -124,7 +129,6 @@ fn commands(app: &App) -> &'static [Command] {
             NotCalledYet,
             Back,
             Undo,
-            Help,
         ],
     }
 }

@@ -251,6 +251,8 @@ fn prompt(app: &App, meeting: &Meeting) -> String {
     } else if concluding && meeting.stage() == Stage::Live {
         let number = meeting.next_conclusion_number().to_string();
         parts.push(words.fill("ui.prompt_conclusion", &[("n", &number)]));
+    } else if meeting.stage() == Stage::Planned {
+        parts.push(words.get("ui.prompt_before").to_owned());
     } else if meeting.stage() != Stage::Live {
         parts.push(words.get("ui.prompt_after").to_owned());
     }
