@@ -14,7 +14,7 @@ use crate::domain::committee::Committee;
 use crate::domain::deadline::{self, Confidence, DeadlineKind, Reading};
 use crate::domain::gaps;
 use crate::domain::id::row_id;
-use crate::domain::kinds::{DueKind, Every, NoteKind};
+use crate::domain::kinds::{DueKind, Every, NoteKind, Status};
 use crate::domain::meeting::{Meeting, Note, Task, UnitName};
 use crate::text::dates;
 
@@ -280,6 +280,13 @@ pub fn set_due(task: &mut Task, due: &Due) {
     task.due = due.day;
     task.every = due.every;
     task.before = due.before;
+    // Work without an end is reviewed at each session (thường xuyên) until somebody reports otherwise.
+    let endless = matches!(due.kind, Some(DueKind::Ongoing | DueKind::Recurring)) && due.day.is_none();
+    match (endless, task.status) {
+        (true, None | Some(Status::NotStarted)) => task.status = Some(Status::Standing),
+        (false, Some(Status::Standing)) if task.reports.is_empty() => task.status = None,
+        _ => {}
+    }
 }
 
 /// The deadline of a task as it would be typed.
