@@ -185,6 +185,7 @@ fn given() -> Vec<Task> {
     tasks[0].due_kind = Some(DueKind::None);
     tasks[1].lead = vec!["các cơ quan báo chí".into()];
     tasks[1].due_kind = Some(DueKind::Ongoing);
+    tasks[1].status = Some(Status::Standing);
     tasks[2].lead = vec!["snv".into()];
     tasks
 }
