@@ -1,6 +1,7 @@
 //! steerco: the map of the house (rewritten as the rooms fill).
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;
