@@ -4,5 +4,6 @@
 
 #[cfg(unix)]
 mod pty;
+mod screens;
 #[cfg(unix)]
 mod terminal;

@@ -1,0 +1,151 @@
+//! The sheet that places draw on: text that never leaves its room, rules, the terminal's own cursor, and the sweep that
+//! keeps characters a terminal would act on off the screen. Knows no place and no record.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::app::popup::Tone;
+use crate::app::view::text::{Piece, is_unsafe};
+use crate::text::field::TextField;
+use crate::text::width::{clip, grapheme_width, width};
+use crate::ui::theme::Theme;
+
+/// A frame with its theme.
+pub struct Canvas<'a, 'f> {
+    frame: &'a mut Frame<'f>,
+    pub theme: Theme,
+}
+
+impl<'a, 'f> Canvas<'a, 'f> {
+    /// A sheet over a whole frame.
+    pub fn new(frame: &'a mut Frame<'f>, theme: Theme) -> Canvas<'a, 'f> {
+        Canvas { frame, theme }
+    }
+
+    /// The whole sheet.
+    pub fn area(&self) -> Rect {
+        self.frame.area()
+    }
+
+    /// Writes `text` in row `row` of `area` from column `column` on, clipped to the area; gives the column after it.
+    pub fn write(&mut self, area: Rect, row: usize, column: usize, text: &str, style: Style) -> usize {
+        let end = column + width(text);
+        let room = usize::from(area.width).saturating_sub(column);
+        if row >= usize::from(area.height) || room == 0 {
+            return end;
+        }
+        let (x, y) = (area.x + column as u16, area.y + row as u16);
+        let shown = clip(text, room);
+        self.frame.buffer_mut().set_stringn(x, y, shown, room, style);
+        end
+    }
+
+    /// Writes pieces one after another, each in its tone laid over `base`; gives the column after the last.
+    pub fn pieces(&mut self, area: Rect, row: usize, column: usize, pieces: &[Piece], base: Style) -> usize {
+        let mut at = column;
+        for piece in pieces {
+            let style = self.theme.tone(piece.tone).patch(base);
+            at = self.write(area, row, at, &piece.text, style);
+        }
+        at
+    }
+
+    /// Writes `text` so that it ends at the right edge; gives the column where it begins.
+    pub fn write_right(&mut self, area: Rect, row: usize, text: &str, style: Style) -> usize {
+        let column = usize::from(area.width).saturating_sub(width(text) + 1);
+        self.write(area, row, column, text, style);
+        column
+    }
+
+    /// A line across with a text in it: `─ 1 Quang > KẾT LUẬN ───`.
+    pub fn rule(&mut self, area: Rect, row: usize, label: &str) {
+        let cells = usize::from(area.width);
+        self.write(area, row, 0, &"─".repeat(cells), self.theme.tone(Tone::Quiet));
+        if !label.is_empty() {
+            let label = clip(label, cells.saturating_sub(3));
+            self.write(area, row, 1, &format!(" {label} "), self.theme.tone(Tone::Heading));
+        }
+    }
+
+    /// An upright line at the left edge of an area.
+    pub fn upright(&mut self, area: Rect, column: usize) {
+        for row in 0..usize::from(area.height) {
+            self.write(area, row, column, "│", self.theme.tone(Tone::Quiet));
+        }
+    }
+
+    /// Empties an area.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.area());
+        let buffer = self.frame.buffer_mut();
+        for position in area.positions() {
+            if let Some(cell) = buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+
+    /// Lays a style over a whole row of an area.
+    pub fn style_row(&mut self, area: Rect, row: usize, style: Style) {
+        let row_area = Rect { y: area.y.saturating_add(row as u16), height: 1, ..area };
+        let shown = row_area.intersection(area).intersection(self.area());
+        self.frame.buffer_mut().set_style(shown, style);
+    }
+
+    /// Puts the terminal's cursor where the caret of the person is; input methods follow it.
+    pub fn cursor(&mut self, area: Rect, row: usize, column: usize) {
+        if area.is_empty() {
+            return;
+        }
+        let x = area.x + (column as u16).min(area.width - 1);
+        let y = area.y + (row as u16).min(area.height - 1);
+        self.frame.set_cursor_position(Position { x, y });
+    }
+
+    /// A text field wrapped into `area`, scrolled so that the caret's row shows; with `caret` the cursor goes there.
+    pub fn field(&mut self, area: Rect, field: &TextField, caret: Caret) {
+        let (cells, height) = (usize::from(area.width), usize::from(area.height));
+        if area.is_empty() {
+            return;
+        }
+        let (caret_row, caret_column) = field.caret_cell(cells);
+        let top = (caret_row + 1).saturating_sub(height);
+        for (row, range) in field.rows(cells).into_iter().skip(top).take(height).enumerate() {
+            self.field_row(area, row, field, range);
+        }
+        if caret == Caret::Here {
+            self.cursor(area, caret_row - top, caret_column);
+        }
+    }
+
+    fn field_row(&mut self, area: Rect, row: usize, field: &TextField, range: std::ops::Range<usize>) {
+        use unicode_segmentation::UnicodeSegmentation;
+        let selection = field.selection().unwrap_or(0..0);
+        let mut column = 0;
+        let text = field.text().get(range.clone()).unwrap_or("");
+        for (at, grapheme) in text.grapheme_indices(true) {
+            let chosen = selection.contains(&(range.start + at));
+            let style = if chosen { self.theme.marked() } else { Style::reset() };
+            self.write(area, row, column, grapheme, style);
+            column += grapheme_width(grapheme);
+        }
+    }
+
+    /// Replaces whatever a terminal would act on or hide. Runs once over the finished sheet, so that nothing passes.
+    pub fn sweep(&mut self) {
+        for cell in &mut self.frame.buffer_mut().content {
+            if cell.symbol().contains(is_unsafe) {
+                let safe = "·".repeat(width(cell.symbol()).clamp(1, 2));
+                cell.set_symbol(&safe);
+            }
+        }
+    }
+}
+
+/// Whether a field has the caret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caret {
+    Here,
+    Elsewhere,
+}

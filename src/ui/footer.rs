@@ -1,0 +1,134 @@
+//! The two rows at the bottom: the keys that work here now, or the news. Derived from the keymap and the words, so
+//! that they cannot promise what does not work. Changes nothing.
+
+use ratatui::layout::Rect;
+
+use crate::app::command::Command;
+use crate::app::meeting::Focus;
+use crate::app::popup::Popup;
+use crate::app::view::header;
+use crate::app::view::text::{Piece, clean};
+use crate::app::{App, Place};
+use crate::text::width::width;
+use crate::ui::canvas::Canvas;
+
+/// Draws the footer into its rows: keys in order of use, only whole entries; news takes the last row.
+pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let news = news(app);
+    let rows = usize::from(area.height).saturating_sub(usize::from(news.is_some()));
+    let help = entry(app, Command::Help);
+    let help_cells = help.as_ref().map_or(0, |(label, words)| width(label) + width(words) + 2);
+    let cells = usize::from(area.width);
+    let mut at = (0, 1);
+    for (label, words) in commands(app).iter().filter_map(|command| entry(app, *command)) {
+        let needed = width(&label) + width(&words);
+        // The way to everything else keeps its room in the last row.
+        let room = |row: usize| cells.saturating_sub(if row + 1 >= rows { help_cells } else { 0 });
+        let place = if at.1 + needed > room(at.0) { (at.0 + 1, 1) } else { at };
+        if place.0 >= rows || place.1 + needed > room(place.0) {
+            break;
+        }
+        at = (place.0, put(canvas, area, place, &label, &words));
+    }
+    if let Some((label, words)) = help.filter(|_| at.0 < rows) {
+        let place = if at.1 + help_cells > cells + 2 { (at.0 + 1, 1) } else { at };
+        put(canvas, area, place, &label, &words);
+    }
+    if let Some(news) = news {
+        let last = usize::from(area.height).saturating_sub(1);
+        canvas.pieces(area, last, 1, &[news], ratatui::style::Style::new());
+    }
+}
+
+/// Writes one entry; gives the column where the next may begin.
+fn put(canvas: &mut Canvas<'_, '_>, area: Rect, at: (usize, usize), label: &str, words: &str) -> usize {
+    let column = canvas.write(area, at.0, at.1, label, canvas.theme.key());
+    canvas.write(area, at.0, column, words, ratatui::style::Style::reset()) + 2
+}
+
+/// What there is to tell: what was done, else what the idle row says.
+fn news(app: &App) -> Option<Piece> {
+    if !app.desk.news.text.is_empty() {
+        return Some(Piece::new(clean(&app.desk.news.text), app.desk.news.tone));
+    }
+    let meeting = app.current_meeting().filter(|_| app.place == Place::Meeting)?;
+    header::idle_hint(app, meeting).map(Piece::plain)
+}
+
+/// A key and what it does; `None` for a command without a key. Words that begin with a sign follow it directly, as
+/// `F2@`: the sign is the other way to the same command.
+fn entry(app: &App, command: Command) -> Option<(String, String)> {
+    let label = app.desk.keymap.label(command)?;
+    let short = format!("footer.{}", command.name());
+    let long = format!("command.{}", command.name());
+    let words =
+        if app.desk.words.has(&short) { app.desk.words.get(&short) } else { app.desk.words.get(&long) };
+    let gap = if words.starts_with(['@', '#', '!', '=']) { "" } else { " " };
+    Some((label, format!("{gap}{words}")))
+}
+
+/// What works here now, what is needed most first.
+fn commands(app: &App) -> &'static [Command] {
+    use Command::*;
+    match (app.popups.last(), app.place, app.meeting.focus) {
+        (Some(Popup::Picker { .. }), ..) => &[Choose, Up, Down, Back],
+        (Some(Popup::Form { .. }), ..) => &[Accept, NextField, PreviousField, NextChoice, Back],
+        (Some(Popup::Split(_)), ..) => {
+            &[MakeClauses, CycleClause, CutLeft, CutRight, EditClause, AddCut, JoinClause, Up, Down, Back]
+        }
+        (Some(Popup::Page(_)), ..) => &[Back, Choose, Up, Down, ListPageDown],
+        (None, Place::Meeting, _) if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        (None, Place::Meeting, Focus::Line) => &[
+            Record,
+            Speaker,
+            Item,
+            Task,
+            Conclusion,
+            Split,
+            NextGap,
+            Command::Roll,
+            SelectUp,
+            SelectDown,
+            Palette,
+            Undo,
+            Command::Board,
+            Quit,
+        ],
+        (None, Place::Meeting, Focus::Stream) => &[
+            EditLine,
+            Speaker,
+            Item,
+            Task,
+            Conclusion,
+            Split,
+            DeleteLines,
+            ExtendUp,
+            Kind,
+            Doubt,
+            Confidential,
+            ItemFromHere,
+            Back,
+        ],
+        (None, Place::Meeting, Focus::Prepared(_)) => {
+            &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back]
+        }
+        (None, Place::Home, _) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
+        (None, Place::Board, _) => {
+            &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
+        }
+        (None, Place::Roll, _) => &[
+            RollLine,
+            MarkPresent,
+            MarkOnline,
+            MarkLate,
+            MarkLeft,
+            MarkExcused,
+            MarkUnexcused,
+            MarkRepresented,
+            MarkUnmarked,
+            NotCalledYet,
+            Back,
+            Undo,
+        ],
+    }
+}

@@ -1,0 +1,238 @@
+//! What lies over a place: a picker, a form, a sentence being cut, a page to read. Opens in the room it is given, from
+//! its lower edge up, so that the typed line below stays in sight. Only reads.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::form::{Answer, Form, FormField};
+use crate::app::picker::{Entry, Picker};
+use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Tone};
+use crate::app::view::text::{Piece, clean, short_date};
+use crate::domain::deadline::{DeadlineKind, Every};
+use crate::text::width::{clip, pad, width, wrap};
+use crate::ui::canvas::{Canvas, Caret};
+use crate::ui::{between, window};
+
+/// Draws the top pop-up into `over`.
+pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, over: Rect) {
+    if over.is_empty() {
+        return;
+    }
+    match app.popups.last() {
+        Some(Popup::Picker { title, picker, .. }) => draw_picker(app, title, picker, canvas, over),
+        Some(Popup::Form { title, form, .. }) => draw_form(app, title, form, canvas, over),
+        Some(Popup::Split(split)) => draw_split(app, split, canvas, over),
+        Some(Popup::Page(page)) => draw_page(page, canvas, over),
+        None => {}
+    }
+}
+
+/// Empties the lowest `rows` rows of `over` and gives the room under a rule with the title.
+fn open(canvas: &mut Canvas<'_, '_>, over: Rect, rows: usize, title: &str) -> Rect {
+    let height = (rows.saturating_add(1).min(usize::from(over.height))) as u16;
+    let area = between(over, over.height - height, 0);
+    canvas.clear(area);
+    canvas.rule(area, 0, title);
+    between(area, 1, 0)
+}
+
+fn draw_picker(app: &App, title: &str, picker: &Picker, canvas: &mut Canvas<'_, '_>, over: Rect) {
+    let count = [("n", picker.shown.len().to_string()), ("of", picker.entries.len().to_string())];
+    let count = app.desk.words.fill("ui.shown_of", &count.each_ref().map(|(key, n)| (*key, n.as_str())));
+    let title = format!("{} {count}", app.desk.words.get(title));
+    let area = open(canvas, over, picker.entries.len() + 1, &title);
+    let list = between(area, 1, 0);
+    let top = window(picker.selected, picker.shown.len(), usize::from(list.height));
+    let entries = picker.shown.iter().filter_map(|at| picker.entries.get(*at));
+    for (row, entry) in entries.enumerate().skip(top).take(usize::from(list.height)) {
+        let base = if row == picker.selected { canvas.theme.selected() } else { Style::new() };
+        entry_row(entry, canvas, list, row - top, base);
+    }
+    if picker.shown.is_empty() {
+        canvas.write(list, 0, 3, app.desk.words.get("ui.nothing_found"), Style::reset());
+    }
+    canvas.write(area, 0, 1, ">", canvas.theme.key());
+    let room = Rect {
+        x: area.x + 3.min(area.width),
+        width: area.width.saturating_sub(4),
+        height: area.height.min(1),
+        ..area
+    };
+    canvas.field(room, &picker.query, Caret::Here);
+}
+
+fn entry_row(entry: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize, base: Style) {
+    let cells = usize::from(area.width);
+    let label = clean(&entry.label);
+    let label_cells = (cells / 2).max(cells.saturating_sub(width(&entry.detail) + 12)).min(width(&label) + 2);
+    canvas.write(area, row, 0, &" ".repeat(cells), base);
+    let at = canvas.write(area, row, 1, &pad(&clean(&entry.mark), 7), base);
+    let at = canvas.write(area, row, at, &pad(&label, label_cells), base);
+    canvas.write(area, row, at + 1, &clean(&entry.detail), base);
+}
+
+fn draw_form(app: &App, title: &str, form: &Form, canvas: &mut Canvas<'_, '_>, over: Rect) {
+    let echoes = form.echo.iter().filter(|echo| !echo.is_empty()).count();
+    let area = open(canvas, over, form.fields.len() + echoes, app.desk.words.get(title));
+    let labels: Vec<String> = form.fields.iter().map(|field| label(app, field)).collect();
+    let label_cells =
+        labels.iter().map(|text| width(text)).max().unwrap_or(0).min(usize::from(area.width) / 2);
+    let before = |at: usize| at + form.echo.iter().take(at).filter(|echo| !echo.is_empty()).count();
+    // The focused field stays in sight when there is not room for all.
+    let focus_end = before(form.focus + 1);
+    let top = focus_end.saturating_sub(usize::from(area.height));
+    for (at, field) in form.fields.iter().enumerate() {
+        let Some(row) = before(at).checked_sub(top) else { continue };
+        let focused = at == form.focus;
+        let sign = if focused { ">" } else { " " };
+        let name = labels.get(at).map_or("", String::as_str);
+        let tone = if focused { Tone::Heading } else { Tone::Plain };
+        canvas.write(area, row, 0, &format!("{sign}{} ", pad(name, label_cells)), canvas.theme.tone(tone));
+        answer(app, field, canvas, between_row(area, row, label_cells + 3), focused);
+        let echo = form.echo.get(at).map_or("", String::as_str);
+        if !echo.is_empty() {
+            canvas.write(area, row + 1, label_cells + 3, &clean(echo), canvas.theme.tone(Tone::Quiet));
+        }
+    }
+}
+
+/// Row `row` of an area from column `column` on; empty outside.
+fn between_row(area: Rect, row: usize, column: usize) -> Rect {
+    let (row, column) = ((row as u16).min(area.height), (column as u16).min(area.width));
+    Rect { x: area.x + column, y: area.y + row, width: area.width - column, height: 1.min(area.height - row) }
+}
+
+fn label(app: &App, field: &FormField) -> String {
+    app.desk.words.get(&format!("field.{}", field.key)).to_owned()
+}
+
+fn answer(app: &App, field: &FormField, canvas: &mut Canvas<'_, '_>, area: Rect, focused: bool) {
+    match &field.answer {
+        Answer::Text(text) => {
+            if focused {
+                canvas.style_row(area, 0, canvas.theme.focused());
+            }
+            canvas.field(area, text, if focused { Caret::Here } else { Caret::Elsewhere });
+        }
+        Answer::Choice { words, at } => {
+            let chosen = words.get(*at).map_or("", |key| app.desk.words.get(key));
+            let style = if focused { canvas.theme.selected() } else { Style::reset() };
+            canvas.write(area, 0, 0, &format!("< {} >", clean(chosen)), style);
+        }
+    }
+}
+
+fn draw_split(app: &App, split: &Split, canvas: &mut Canvas<'_, '_>, over: Rect) {
+    let cells = usize::from(over.width);
+    let blocks: Vec<Vec<Vec<Piece>>> =
+        split.clauses.iter().map(|clause| clause_rows(app, split, clause, cells)).collect();
+    let total: usize = blocks.iter().map(Vec::len).sum();
+    let area = open(canvas, over, total, app.desk.words.get("ui.split_title"));
+    let focus_end: usize = blocks.iter().take(split.focus + 1).map(Vec::len).sum();
+    let top = focus_end.saturating_sub(usize::from(area.height));
+    let mut at: usize = 0;
+    for (nth, block) in blocks.into_iter().enumerate() {
+        for pieces in block {
+            if let Some(row) = at.checked_sub(top).filter(|row| *row < usize::from(area.height)) {
+                let focused = nth == split.focus;
+                let base = if focused { canvas.theme.selected() } else { Style::new() };
+                if focused {
+                    canvas.style_row(area, row, base);
+                }
+                canvas.write(area, row, 0, if focused { ">" } else { " " }, base);
+                canvas.pieces(area, row, 1, &pieces, base);
+            }
+            at += 1;
+        }
+    }
+}
+
+/// A clause: what it becomes and its words, wrapped; below them the owners and the deadline of a task.
+fn clause_rows(app: &App, split: &Split, clause: &Clause, cells: usize) -> Vec<Vec<Piece>> {
+    const KIND: usize = 11;
+    let kind = match clause.becomes {
+        Becomes::Task => "becomes.task",
+        Becomes::Conclusion => "becomes.conclusion",
+        Becomes::Plain => "becomes.plain",
+    };
+    let text = clean(split.text.get(clause.range.clone()).unwrap_or("").trim()).into_owned();
+    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    for range in wrap(&text, cells.saturating_sub(KIND + 2)) {
+        let head = if rows.is_empty() { app.desk.words.get(kind) } else { "" };
+        let words = text.get(range).unwrap_or("").to_owned();
+        rows.push(vec![Piece::new(pad(head, KIND), Tone::Heading), Piece::plain(words)]);
+    }
+    if clause.becomes == Becomes::Task {
+        let mut chips = vec![Piece::plain(" ".repeat(KIND))];
+        chips.extend(clause_chips(app, clause));
+        rows.push(chips);
+    }
+    rows
+}
+
+fn clause_chips(app: &App, clause: &Clause) -> Vec<Piece> {
+    let words = &app.desk.words;
+    let names: Vec<&str> = clause.captured.lead.iter().map(|owner| owner.text.as_str()).collect();
+    let owners = match names.as_slice() {
+        [] => Piece::new(format!("[{}]", words.get("ui.owner_missing")), Tone::Warning),
+        names if clause.inherited => {
+            Piece::plain(format!("[{}, {}]", clip(&clean(&names.join(", ")), 30), words.get("ui.inherited")))
+        }
+        names => Piece::plain(format!("[{}]", clip(&clean(&names.join(", ")), 40))),
+    };
+    vec![owners, Piece::plain(" "), clause_deadline(app, clause)]
+}
+
+fn clause_deadline(app: &App, clause: &Clause) -> Piece {
+    let words = &app.desk.words;
+    let reading = clause.captured.deadline.as_ref();
+    let text = match reading.map(|reading| (reading.kind, reading.due, reading.every)) {
+        _ if clause.no_deadline => words.get("due_kind.none").to_owned(),
+        Some((_, Some(due), _)) => short_date(due, app.desk.today),
+        Some((DeadlineKind::Ongoing, None, Some(every))) => words.get(every_key(every)).to_owned(),
+        Some((DeadlineKind::Ongoing, None, None)) => words.get("due_kind.ongoing").to_owned(),
+        _ if !clause.captured.due_words.is_empty() => format!("{}?", clean(&clause.captured.due_words)),
+        _ => return Piece::new(format!("[{}]", words.get("ui.deadline_missing")), Tone::Warning),
+    };
+    Piece::plain(format!("[{text}]"))
+}
+
+fn every_key(every: Every) -> &'static str {
+    match every {
+        Every::Week => "every.weekly",
+        Every::Month => "every.monthly",
+        Every::Quarter => "every.quarterly",
+        Every::HalfYear => "every.half_yearly",
+        Every::Year => "every.yearly",
+    }
+}
+
+fn draw_page(page: &Page, canvas: &mut Canvas<'_, '_>, over: Rect) {
+    let cells = usize::from(over.width).saturating_sub(2);
+    let blocks: Vec<Vec<String>> = page.lines.iter().map(|line| wrapped(&line.text, cells)).collect();
+    let total: usize = blocks.iter().map(Vec::len).sum();
+    let area = open(canvas, over, total, &clean(&page.title));
+    let above: usize = blocks.iter().take(page.selected).map(Vec::len).sum();
+    let height = usize::from(area.height);
+    // A page that is only read scrolls line by line; a list keeps its choice in the middle.
+    let reading = page.lines.iter().all(|line| line.reference.is_empty());
+    let top = if reading { above.min(total.saturating_sub(height)) } else { window(above, total, height) };
+    let mut at: usize = 0;
+    for (nth, (line, block)) in page.lines.iter().zip(&blocks).enumerate() {
+        let chosen = nth == page.selected && !line.reference.is_empty();
+        for text in block {
+            if let Some(row) = at.checked_sub(top).filter(|row| *row < usize::from(area.height)) {
+                let sign = if chosen { ">" } else { " " };
+                let style = if chosen { canvas.theme.selected() } else { canvas.theme.tone(line.tone) };
+                canvas.write(area, row, 0, &format!("{sign}{text}"), style);
+            }
+            at += 1;
+        }
+    }
+}
+
+fn wrapped(text: &str, cells: usize) -> Vec<String> {
+    let text = clean(text);
+    wrap(&text, cells).into_iter().map(|range| text.get(range).unwrap_or("").trim_end().to_owned()).collect()
+}
