@@ -34,6 +34,7 @@
 //! → journal and saver threads → `ui::draw`. The screen never shows as saved what is not on disk.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;
