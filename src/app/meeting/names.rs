@@ -79,7 +79,7 @@ pub fn seat_name(meeting: &Meeting, committee: Option<&Committee>, seat: &Seat) 
         return seat.name.clone();
     }
     let unit = unit_name(meeting, committee, &seat.unit);
-    if unit.is_empty() { seat.id.clone() } else { format!("Lãnh đạo {unit}") }
+    if unit.is_empty() { seat.id.clone() } else { leader_of(meeting, unit) }
 }
 
 /// A speaker's full name: a seat's, or the free text itself.
@@ -149,4 +149,12 @@ pub fn item_entries(meeting: &Meeting) -> Vec<Entry> {
         also: Vec::new(),
     };
     meeting.agenda.iter().enumerate().map(entry).collect()
+}
+
+/// "Lãnh đạo Sở Nội vụ": a seat called by unit only, in the language of the meeting's papers.
+fn leader_of(meeting: &Meeting, unit: &str) -> String {
+    match meeting.head.language {
+        Some(crate::domain::kinds::Language::En) => format!("Head of {unit}"),
+        _ => format!("Lãnh đạo {unit}"),
+    }
 }
