@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod desk;
+#[cfg(unix)]
+mod kill;
 #[cfg(unix)]
 mod pty;
+mod session;
 #[cfg(unix)]
 mod terminal;

@@ -14,7 +14,11 @@ pub fn of(error: &Error) -> Failure {
             _ => (FailureKind::Unreadable, path.as_path(), None),
         },
         Error::Parse { path, failure } => {
-            let kind = if failure.message.contains("larger") { FailureKind::TooLarge } else { FailureKind::Unparsable };
+            let kind = if failure.message.contains("larger") {
+                FailureKind::TooLarge
+            } else {
+                FailureKind::Unparsable
+            };
             (kind, path.as_path(), Some((failure.line, failure.column)))
         }
         Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),

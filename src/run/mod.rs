@@ -7,7 +7,7 @@ mod closing;
 pub mod demo;
 pub mod failure;
 pub mod keeper;
-mod library;
+pub mod library;
 mod log;
 mod page;
 pub mod reader;

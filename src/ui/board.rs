@@ -119,7 +119,13 @@ fn columns(cells: usize) -> Vec<(Column, usize)> {
         100..140 => (20, 24),
         _ => (28, 40),
     };
-    let fixed = [(Column::Number, 5), (Column::State, 14), (Column::Due, 6), (Column::Late, 5), (Column::Owner, owner)];
+    let fixed = [
+        (Column::Number, 5),
+        (Column::State, 14),
+        (Column::Due, 6),
+        (Column::Late, 5),
+        (Column::Owner, owner),
+    ];
     let used: usize = fixed.iter().map(|(_, cells)| cells + 1).sum();
     let mut columns = fixed.to_vec();
     let meeting_cells = if meeting > 0 { meeting + 1 } else { 0 };
@@ -142,7 +148,13 @@ fn heading(app: &App, columns: &[(Column, usize)], canvas: &mut Canvas<'_, '_>, 
             Column::Content => "column.content",
             Column::Meeting => "column.meeting",
         };
-        at = canvas.write(area, 0, at, &pad(app.desk.words.get(key), *cells), canvas.theme.tone(Tone::Heading)) + 1;
+        at = canvas.write(
+            area,
+            0,
+            at,
+            &pad(app.desk.words.get(key), *cells),
+            canvas.theme.tone(Tone::Heading),
+        ) + 1;
     }
 }
 
@@ -166,7 +178,8 @@ fn cell_text(app: &App, row: &BoardRow<'_>, column: Column) -> String {
         Column::Owner => owners(app, row),
         Column::Content => clean(&row.task.content).into_owned(),
         Column::Meeting => {
-            let date = row.meeting.head.date.map(|day| day.format("%d/%m/%y ").to_string()).unwrap_or_default();
+            let date =
+                row.meeting.head.date.map(|day| day.format("%d/%m/%y ").to_string()).unwrap_or_default();
             date + &clean(&row.meeting.head.title)
         }
     }
@@ -198,7 +211,9 @@ fn detail(app: &App, row: &BoardRow<'_>, canvas: &mut Canvas<'_, '_>, area: Rect
     for (label, text, tone) in detail_lines(app, row) {
         let label_cells = 16.min(usize::from(list.width) / 3);
         let text = clean(&text);
-        for (nth, range) in wrap(&text, usize::from(list.width).saturating_sub(label_cells + 3)).into_iter().enumerate() {
+        for (nth, range) in
+            wrap(&text, usize::from(list.width).saturating_sub(label_cells + 3)).into_iter().enumerate()
+        {
             let head = if nth == 0 { label.as_str() } else { "" };
             let pieces = [
                 Piece::new(pad(head, label_cells), Tone::Heading),
@@ -306,13 +321,18 @@ fn history(app: &App, row: &BoardRow<'_>) -> Vec<DetailLine> {
     }
     for extension in &row.task.extensions {
         let span = format!("{} -> {}", day(extension.from), day(extension.to));
-        let by = [&extension.allowed_by, &extension.reason, &extension.document].map(|text| Some(text.clone()));
-        lines.push(("detail.extensions", joined([Some(day(extension.on)), Some(span)].into_iter().chain(by))));
+        let by =
+            [&extension.allowed_by, &extension.reason, &extension.document].map(|text| Some(text.clone()));
+        lines
+            .push(("detail.extensions", joined([Some(day(extension.on)), Some(span)].into_iter().chain(by))));
     }
     for urging in &row.task.urgings {
         let unit = unit_name(app, row.meeting, &urging.unit).to_owned();
         let round = urging.round.map(|round| format!("#{round}"));
-        lines.push(("detail.urgings", joined([Some(day(urging.on)), round, Some(unit), Some(urging.document.clone())])));
+        lines.push((
+            "detail.urgings",
+            joined([Some(day(urging.on)), round, Some(unit), Some(urging.document.clone())]),
+        ));
     }
     lines.into_iter().map(|(key, text)| (words.get(key).to_owned(), text, Tone::Plain)).collect()
 }

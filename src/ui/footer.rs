@@ -29,7 +29,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
         column = canvas.write(area, row, column, &words, ratatui::style::Style::reset()) + 2;
     }
     if let Some(news) = news {
-        canvas.pieces(area, usize::from(area.height).saturating_sub(1), 1, &[news], ratatui::style::Style::new());
+        canvas.pieces(
+            area,
+            usize::from(area.height).saturating_sub(1),
+            1,
+            &[news],
+            ratatui::style::Style::new(),
+        );
     }
 }
 
@@ -48,7 +54,8 @@ fn entry(app: &App, command: Command) -> Option<(String, String)> {
     let label = app.desk.keymap.label(command)?;
     let short = format!("footer.{}", command.name());
     let long = format!("command.{}", command.name());
-    let words = if app.desk.words.has(&short) { app.desk.words.get(&short) } else { app.desk.words.get(&long) };
+    let words =
+        if app.desk.words.has(&short) { app.desk.words.get(&short) } else { app.desk.words.get(&long) };
     let gap = if words.starts_with(['@', '#', '!', '=']) { "" } else { " " };
     Some((label, format!("{gap}{words}")))
 }
@@ -65,21 +72,59 @@ fn commands(app: &App) -> &'static [Command] {
         (Some(Popup::Page(_)), ..) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting, _) if app.meeting.editing.is_some() => &[Record, Back, Undo, Help],
         (None, Place::Meeting, Focus::Line) => &[
-            Record, Speaker, Item, Task, Conclusion, Split, NextGap, Command::Roll, SelectUp, SelectDown, Palette,
-            Undo, Command::Board, Help, Quit,
+            Record,
+            Speaker,
+            Item,
+            Task,
+            Conclusion,
+            Split,
+            NextGap,
+            Command::Roll,
+            SelectUp,
+            SelectDown,
+            Palette,
+            Undo,
+            Command::Board,
+            Help,
+            Quit,
         ],
         (None, Place::Meeting, Focus::Stream) => &[
-            EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
-            ItemFromHere, Back, Help,
+            EditLine,
+            Speaker,
+            Item,
+            Task,
+            Conclusion,
+            Split,
+            DeleteLines,
+            ExtendUp,
+            Kind,
+            Doubt,
+            Confidential,
+            ItemFromHere,
+            Back,
+            Help,
         ],
-        (None, Place::Meeting, Focus::Prepared(_)) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back, Help],
+        (None, Place::Meeting, Focus::Prepared(_)) => {
+            &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back, Help]
+        }
         (None, Place::Home, _) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Help, Quit],
         (None, Place::Board, _) => {
             &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo, Help]
         }
         (None, Place::Roll, _) => &[
-            RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
-            MarkUnmarked, NotCalledYet, Back, Undo, Help,
+            RollLine,
+            MarkPresent,
+            MarkOnline,
+            MarkLate,
+            MarkLeft,
+            MarkExcused,
+            MarkUnexcused,
+            MarkRepresented,
+            MarkUnmarked,
+            NotCalledYet,
+            Back,
+            Undo,
+            Help,
         ],
     }
 }

@@ -78,7 +78,14 @@ fn meetings(app: &App, entries: &[HomeEntry<'_>], canvas: &mut Canvas<'_, '_>, a
     }
 }
 
-fn meeting_row(app: &App, entry: &HomeEntry<'_>, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize, base: Style) {
+fn meeting_row(
+    app: &App,
+    entry: &HomeEntry<'_>,
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    row: usize,
+    base: Style,
+) {
     let (meeting, words) = (entry.meeting, &app.desk.words);
     let date = meeting.head.date.map(full_date).unwrap_or_default();
     let stage = words.get(&format!("stage.{}", meeting.stage().word())).to_owned();
@@ -88,12 +95,16 @@ fn meeting_row(app: &App, entry: &HomeEntry<'_>, canvas: &mut Canvas<'_, '_>, ar
         counts.push(Piece::plain(words.fill("ui.tasks_open", &[("n", &entry.open.to_string())])));
     }
     if entry.overdue > 0 {
-        counts.push(Piece::new(words.fill("ui.tasks_overdue", &[("n", &entry.overdue.to_string())]), Tone::Warning));
+        counts.push(Piece::new(
+            words.fill("ui.tasks_overdue", &[("n", &entry.overdue.to_string())]),
+            Tone::Warning,
+        ));
     }
     let counts_cells: usize = counts.iter().map(|piece| width(&piece.text) + 2).sum();
     let committee_cells = if area.width >= 100 { 24 } else { 12 };
     let cells = usize::from(area.width).saturating_sub(1 + 12 + 14 + committee_cells + 1 + counts_cells);
-    let tone = if matches!(meeting.stage(), Stage::Live | Stage::Paused) { Tone::Heading } else { Tone::Plain };
+    let tone =
+        if matches!(meeting.stage(), Stage::Live | Stage::Paused) { Tone::Heading } else { Tone::Plain };
     let title = clean(&meeting.head.title);
     let pieces = [
         Piece::plain(pad(&date, 12)),
@@ -108,7 +119,13 @@ fn meeting_row(app: &App, entry: &HomeEntry<'_>, canvas: &mut Canvas<'_, '_>, ar
 }
 
 fn filter(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let at = canvas.write(area, 0, 1, &format!("{}: ", app.desk.words.get("ui.filter")), canvas.theme.tone(Tone::Heading));
+    let at = canvas.write(
+        area,
+        0,
+        1,
+        &format!("{}: ", app.desk.words.get("ui.filter")),
+        canvas.theme.tone(Tone::Heading),
+    );
     let at = (at as u16).min(area.width);
     canvas.field(Rect { x: area.x + at, width: area.width - at, ..area }, &app.home.filter, Caret::Here);
 }

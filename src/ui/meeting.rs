@@ -105,7 +105,10 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
     let left = Rect { width: (start as u16).min(area.width), ..area };
     match header::item(app, meeting) {
         Some(facts) => {
-            let bar = facts.tenths.map(|n| format!(" [{}{}]", "#".repeat(n), "-".repeat(10 - n))).unwrap_or_default();
+            let bar = facts
+                .tenths
+                .map(|n| format!(" [{}{}]", "#".repeat(n), "-".repeat(10 - n)))
+                .unwrap_or_default();
             let tail = format!(" {}{bar} ", facts.used);
             let room = start.saturating_sub(width(&facts.place) + width(&tail) + width(&facts.left.text) + 3);
             let title = clip(&facts.title.to_uppercase(), room);
@@ -247,7 +250,8 @@ fn programme_side(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, are
         let used = programme::item_seconds(meeting, &item.id, app.desk.now.wall) / 60;
         let taken_up = programme::was_visited(item);
         let planned = item.minutes.map(|minutes| format!("/{minutes}'")).unwrap_or_default();
-        let time = if taken_up { format!("{used}'{planned}") } else { planned.trim_start_matches('/').to_owned() };
+        let time =
+            if taken_up { format!("{used}'{planned}") } else { planned.trim_start_matches('/').to_owned() };
         let sign = if running { ">" } else { " " };
         let room = usize::from(area.width).saturating_sub(width(&time) + 3);
         let title = pad(&format!("{sign}{} {}", at + 1, header::item_title(app, item)), room);

@@ -53,7 +53,12 @@ fn draw_picker(app: &App, title: &str, picker: &Picker, canvas: &mut Canvas<'_, 
         canvas.write(list, 0, 3, app.desk.words.get("ui.nothing_found"), Style::reset());
     }
     canvas.write(area, 0, 1, ">", canvas.theme.key());
-    let room = Rect { x: area.x + 3.min(area.width), width: area.width.saturating_sub(4), height: area.height.min(1), ..area };
+    let room = Rect {
+        x: area.x + 3.min(area.width),
+        width: area.width.saturating_sub(4),
+        height: area.height.min(1),
+        ..area
+    };
     canvas.field(room, &picker.query, Caret::Here);
 }
 
@@ -71,7 +76,8 @@ fn draw_form(app: &App, title: &str, form: &Form, canvas: &mut Canvas<'_, '_>, o
     let echoes = form.echo.iter().filter(|echo| !echo.is_empty()).count();
     let area = open(canvas, over, form.fields.len() + echoes, app.desk.words.get(title));
     let labels: Vec<String> = form.fields.iter().map(|field| label(app, field)).collect();
-    let label_cells = labels.iter().map(|text| width(text)).max().unwrap_or(0).min(usize::from(area.width) / 2);
+    let label_cells =
+        labels.iter().map(|text| width(text)).max().unwrap_or(0).min(usize::from(area.width) / 2);
     let before = |at: usize| at + form.echo.iter().take(at).filter(|echo| !echo.is_empty()).count();
     // The focused field stays in sight when there is not room for all.
     let focus_end = before(form.focus + 1);
@@ -119,7 +125,8 @@ fn answer(app: &App, field: &FormField, canvas: &mut Canvas<'_, '_>, area: Rect,
 
 fn draw_split(app: &App, split: &Split, canvas: &mut Canvas<'_, '_>, over: Rect) {
     let cells = usize::from(over.width);
-    let blocks: Vec<Vec<Vec<Piece>>> = split.clauses.iter().map(|clause| clause_rows(app, split, clause, cells)).collect();
+    let blocks: Vec<Vec<Vec<Piece>>> =
+        split.clauses.iter().map(|clause| clause_rows(app, split, clause, cells)).collect();
     let total: usize = blocks.iter().map(Vec::len).sum();
     let area = open(canvas, over, total, app.desk.words.get("ui.split_title"));
     let focus_end: usize = blocks.iter().take(split.focus + 1).map(Vec::len).sum();

@@ -28,7 +28,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
         return body;
     };
     let title_row = Rect { width: edge.min(usize::from(area.width)) as u16, ..area };
-    canvas.write(title_row, 0, 3 + width(words.get("place.roll")), &clean(&meeting.head.title), Style::reset());
+    canvas.write(
+        title_row,
+        0,
+        3 + width(words.get("place.roll")),
+        &clean(&meeting.head.title),
+        Style::reset(),
+    );
     counts(app, meeting, canvas, area);
     canvas.rule(area, 2, &sites_label(app));
     seats(app, meeting, canvas, body);
@@ -61,16 +67,23 @@ fn counts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect)
         ("unexcused", number(counts.unexcused)),
     ];
     let mut pieces = Vec::new();
-    let quorum = committee(app, &meeting.head.committee).and_then(|committee| roll::quorum(meeting, committee));
+    let quorum =
+        committee(app, &meeting.head.committee).and_then(|committee| roll::quorum(meeting, committee));
     if let Some(quorum) = quorum {
-        let (key, tone) =
-            if quorum.reached { ("ui.quorum_reached", Tone::Heading) } else { ("ui.quorum_missing", Tone::Alarm) };
+        let (key, tone) = if quorum.reached {
+            ("ui.quorum_reached", Tone::Heading)
+        } else {
+            ("ui.quorum_missing", Tone::Alarm)
+        };
         let slots = [("present", number(quorum.present)), ("needed", number(quorum.needed))];
         pieces.push(Piece::new(words.fill(key, &slots.each_ref().map(|(k, n)| (*k, n.as_str()))), tone));
         pieces.push(Piece::plain("  "));
     }
     if counts.unmarked > 0 {
-        pieces.push(Piece::new(words.fill("ui.roll_unmarked", &[("n", &number(counts.unmarked))]), Tone::Warning));
+        pieces.push(Piece::new(
+            words.fill("ui.roll_unmarked", &[("n", &number(counts.unmarked))]),
+            Tone::Warning,
+        ));
         pieces.push(Piece::plain("  "));
     }
     pieces.push(Piece::plain(words.fill("ui.roll_counts", &slots.each_ref().map(|(k, n)| (*k, n.as_str())))));
@@ -136,7 +149,14 @@ fn site_row(app: &App, site: Option<&Site>, canvas: &mut Canvas<'_, '_>, area: R
     canvas.pieces(area, row, 1, &pieces, Style::new());
 }
 
-fn seat_row(app: &App, meeting: &Meeting, seat: &Seat, canvas: &mut Canvas<'_, '_>, at: (Rect, usize), base: Style) {
+fn seat_row(
+    app: &App,
+    meeting: &Meeting,
+    seat: &Seat,
+    canvas: &mut Canvas<'_, '_>,
+    at: (Rect, usize),
+    base: Style,
+) {
     const STATE: usize = 17;
     let (area, row) = at;
     let presence = roll::presence(seat);
@@ -166,7 +186,8 @@ fn seat_row(app: &App, meeting: &Meeting, seat: &Seat, canvas: &mut Canvas<'_, '
 
 /// When the person came or went, why not, or who came instead.
 fn seat_detail(app: &App, seat: &Seat) -> String {
-    let time = |at: Option<crate::domain::value::TimeOfDay>| at.map(|at| at.time().format("%H:%M").to_string());
+    let time =
+        |at: Option<crate::domain::value::TimeOfDay>| at.map(|at| at.time().format("%H:%M").to_string());
     let presence = roll::presence(seat);
     let mut parts: Vec<String> = match presence {
         Presence::LeftEarly => time(seat.left).into_iter().collect(),
