@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod desk;
+#[cfg(unix)]
+mod kill;
 #[cfg(unix)]
 mod pty;
 mod screens;
+mod session;
 #[cfg(unix)]
 mod terminal;
