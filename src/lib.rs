@@ -1,6 +1,40 @@
-//! steerco: the map of the house (rewritten as the rooms fill).
+//! steerco: minutes, conclusions and follow-up for the secretary of a steering committee. This page is the map.
+//!
+//! The chain the program keeps whole: **who said it → what was concluded → who must do it by when → what became of it**.
+//! Everything on disk is a plain TOML file per meeting; everything on screen is computed from it.
+//!
+//! # Rooms
+//! - [`text`]: pure text: the text field, widths, folding, clauses, official dates. Knows no meeting.
+//! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
+//!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge` and `history` are the one
+//!   mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `opening` answer questions;
+//!   `deadline` and `capture` read sentences; `check` lists what is doubtful; `seal` is the checksum of an approved text.
+//! - [`store`]: the only code that touches workspace files: reading with their layout, splicing changes back so that
+//!   all else stays byte-identical, atomic replacing, locks, the journal.
+//! - [`app`]: state and `update`: plain data in, wishes out. One file a place; `session` is the only door to change a
+//!   record; `view` shapes what is shown; `command` is the one table of commands. Knows neither ratatui nor files.
+//! - [`ui`]: `draw(&App)`, with the same file names as `app`. Reads, never decides.
+//! - [`run`]: the one impure loop: terminal guard, byte reader, threads, clock; it fulfils the wishes.
+//! - [`cli`]: arguments and one file per command.
+//! - [`words`], [`config`], [`error`]: sentences of both languages, settings, and what can go wrong.
+//!
+//! # Who may know whom
+//! `text ← domain ← {store, export, app}`; `store ← index`; `sync → store, domain`; `app → config, words, domain,
+//! text`; `ui → app, config, words, domain, text`; `run` all but `cli`; `cli` all but `ui`. `words → domain` for the
+//! language alone, `config` likewise. A test reads the imports and fails on any other arrow; rooms named here that do
+//! not stand yet (export, index, sync) have their place.
+//!
+//! # What is absent
+//! No ratatui outside `ui` and `run`; no file access outside `store`, `run`, `cli` and `config`; no "now" outside
+//! `run::clock`; an open record is mutable only inside `app::session`; nothing unsafe, no unwrap outside tests.
+//!
+//! # The path of a key
+//! `run::reader` → `run::bytes` → `app::key` → `app::update` (top pop-up, place, everywhere; the first that takes it
+//! wins; a printable key with a text field in front is always text) → `app::session` (draft, compare, step) → effects
+//! → journal and saver threads → `ui::draw`. The screen never shows as saved what is not on disk.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;

@@ -7,6 +7,7 @@ mod desk;
 mod kill;
 #[cfg(unix)]
 mod pty;
+mod screens;
 mod session;
 #[cfg(unix)]
 mod terminal;

@@ -26,6 +26,7 @@ use std::time::Duration;
 use crate::app::board::BoardPlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::home::HomePlace;
+use crate::app::key::Input;
 use crate::app::keymap::{KeyProblem, Keymap};
 use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
@@ -53,6 +54,8 @@ pub struct App {
     pub saving: SaveState,
     /// What waits for a file to be opened.
     pub pending: Option<Pending>,
+    /// Keys typed while a meeting was being opened.
+    pub held: Vec<Input>,
     /// Where Esc goes from a meeting that was jumped to.
     pub return_to: Option<Place>,
     /// Work of an earlier window, waiting for its record to be opened.
@@ -100,6 +103,7 @@ impl App {
             popups: Vec::new(),
             saving: SaveState::default(),
             pending: None,
+            held: Vec::new(),
             return_to: None,
             found: Vec::new(),
         };

@@ -8,7 +8,7 @@ use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
 use crate::app::session::{Haste, Refused};
-use crate::app::{App, Place, typing};
+use crate::app::{App, Pending, Place, typing};
 use crate::domain::id::RecordKey;
 use crate::text::field::TextField;
 
@@ -42,6 +42,11 @@ impl App {
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
         self.desk.last_key = self.desk.now.since_start;
+        // Keys typed ahead while a meeting is being opened are meant for the meeting.
+        if matches!(self.pending, Some(Pending::Enter { .. })) && !matches!(input, Input::Resize { .. }) {
+            self.held.push(input);
+            return Vec::new();
+        }
         match input {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => self.paste(&text),
@@ -347,7 +352,7 @@ impl App {
     }
 
     fn opened(&mut self, key: &RecordKey, result: Result<crate::app::event::Opened, Failure>) -> Vec<Effect> {
-        match result {
+        let mut effects = match result {
             Ok(opened) => {
                 if opened.problems > 0 {
                     let count = opened.problems.to_string();
@@ -363,7 +368,11 @@ impl App {
                 self.say_failure(&failure);
                 Vec::new()
             }
+        };
+        for input in std::mem::take(&mut self.held) {
+            effects.extend(self.input(input));
         }
+        effects
     }
 
     fn saved(&mut self, key: &RecordKey, result: Result<AnyRecord, Failure>) -> Vec<Effect> {

@@ -48,6 +48,7 @@ row_types! {
         due_soon: Option<i64> = Scalar Record Inline;
         /// Working days within which the notice of conclusions goes out (Decision 45/2018/QĐ-TTg: 5).
         notice_days: Option<i64> = Scalar Record Inline;
+        series: Vec<Series> = Scalar Record Inline;
         holidays: Vec<NaiveDateItem> = Set Record Inline;
     }
 
@@ -71,11 +72,18 @@ row_types! {
         unit: String = Scalar Record Inline;
     }
 
-    /// Who signs, and in what form (KT., TL.).
+    /// Number series of one sort of paper: the code after the number, and whether it restarts each year or each term.
+    Series {
+        paper: String = Scalar Record Inline;
+        code: String = Scalar Record Inline;
+        per: String = Scalar Record Inline;
+    }
+
+    /// Who signs, and in what form (KT., TL.). `title` is the office printed above the name, where there is one.
     Signer {
-        name: String = Scalar Record Inline;
+        member: String = Scalar Record Inline;
         position: String = Scalar Record Inline;
-        office: String = Scalar Record Inline;
+        title: String = Scalar Record Inline;
         form: String = Scalar Record Inline;
         from: Option<NaiveDate> = Scalar Record Inline;
         to: Option<NaiveDate> = Scalar Record Inline;
@@ -125,8 +133,7 @@ row_types! {
 
     /// Who gets the papers.
     Recipient {
-        name: String = Scalar Record Inline;
-        note: String = Scalar Record Inline;
+        text: String = Scalar Record Inline;
         papers: Vec<String> = Set Record Inline;
     }
 

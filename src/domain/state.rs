@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::committee::DeadlineRules;
-use crate::domain::kinds::{DueKind, Status};
+use crate::domain::kinds::Status;
 use crate::domain::meeting::{Report, Task};
 
 /// What is said of a task on a day (DOMAIN.md A.7).
@@ -98,7 +98,6 @@ impl TaskState {
 }
 
 /// The deadline in force: the `to` of the last extension that has one, else the first deadline.
-/// A task said to be ongoing or to have no deadline has none, whatever date stands beside.
 pub fn effective_due(task: &Task) -> Option<NaiveDate> {
     due_known(task, Known::Everything)
 }
@@ -113,7 +112,7 @@ pub fn state(task: &Task, today: NaiveDate, rules: DeadlineRules) -> TaskState {
     let last_day = last_day(task, rules);
     match task.status.unwrap_or(Status::NotStarted) {
         Status::Done => done_state(last_day, done_on_known(task, Known::Everything)),
-        status => open_state(task, status, last_day, today, rules),
+        status => open_state(status, last_day, today, rules),
     }
 }
 
@@ -151,7 +150,7 @@ pub fn state_on(task: &Task, day: NaiveDate, rules: DeadlineRules) -> TaskState 
     let last_day = last_day_known(task, rules, known);
     match status_on(task, day) {
         Status::Done => done_state(last_day, done_on_known(task, known)),
-        status => open_state(task, status, last_day, day, rules),
+        status => open_state(status, last_day, day, rules),
     }
 }
 
@@ -172,17 +171,20 @@ impl Known {
 }
 
 fn due_known(task: &Task, known: Known) -> Option<NaiveDate> {
-    if matches!(task.due_kind, Some(DueKind::Ongoing | DueKind::None)) {
-        return None;
-    }
-    // An extension without a day of its own cannot be placed in time; it counts as known all along.
+    extended_to(task, known).or(task.due)
+}
+
+/// The newest deadline granted. An extension without a day of its own cannot be placed in time; it counts as known
+/// all along.
+fn extended_to(task: &Task, known: Known) -> Option<NaiveDate> {
     let granted = task.extensions.iter().filter(|extension| extension.on.is_none_or(|on| known.has(on)));
-    granted.filter_map(|extension| extension.to).next_back().or(task.due)
+    granted.filter_map(|extension| extension.to).next_back()
 }
 
 fn last_day_known(task: &Task, rules: DeadlineRules, known: Known) -> Option<NaiveDate> {
     let due = due_known(task, known)?;
-    if task.before && rules.strict_before {
+    // "Trước ngày" was said of the first deadline; a new one is granted to its day.
+    if task.before && rules.strict_before && extended_to(task, known).is_none() {
         return due.checked_sub_days(Days::new(1));
     }
     Some(due)
@@ -211,7 +213,6 @@ fn done_state(last_day: Option<NaiveDate>, done_on: Option<NaiveDate>) -> TaskSt
 }
 
 fn open_state(
-    task: &Task,
     status: Status,
     last_day: Option<NaiveDate>,
     today: NaiveDate,
@@ -223,10 +224,7 @@ fn open_state(
         Status::Standing => return TaskState::Standing,
         _ => {}
     }
-    let Some(last_day) = last_day else {
-        let standing = matches!(task.due_kind, Some(DueKind::Ongoing | DueKind::Recurring));
-        return if standing { TaskState::Standing } else { TaskState::NoDue };
-    };
+    let Some(last_day) = last_day else { return TaskState::NoDue };
     match (last_day - today).num_days() {
         left if left < 0 => TaskState::Overdue,
         left if left <= rules.due_soon => TaskState::DueSoon,
@@ -237,6 +235,7 @@ fn open_state(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::kinds::DueKind;
     use crate::domain::meeting::Extension;
     use proptest::prelude::*;
 
@@ -307,10 +306,12 @@ mod tests {
         task.extensions = vec![extension("2022-03-20", "2022-04-15"), extension("2022-04-10", "2022-05-15")];
         task.extensions.push(Extension::default());
         assert_eq!(effective_due(&task), Some(day("2022-05-15")));
-        for kind in [DueKind::Ongoing, DueKind::None] {
-            let task = Task { due_kind: Some(kind), ..task.clone() };
-            assert_eq!(effective_due(&task), None);
-        }
+        task.before = true;
+        assert_eq!(
+            last_day(&task, STRICT),
+            Some(day("2022-05-15")),
+            "\"before\" was said of the first deadline"
+        );
         let unsettled = Task { due_kind: None, ..due("2022-03-31") };
         assert_eq!(effective_due(&unsettled), Some(day("2022-03-31")));
     }
@@ -334,13 +335,13 @@ mod tests {
     }
 
     #[test]
-    fn a_task_without_a_date_stands_or_has_no_deadline() {
+    fn a_task_without_a_date_has_no_deadline_and_only_its_status_makes_it_standing() {
         let today = day("2022-01-01");
         let of = |due_kind, status| state(&Task { due_kind, status, ..Task::default() }, today, RULES);
         assert_eq!(of(None, None), TaskState::NoDue);
         assert_eq!(of(Some(DueKind::None), Some(Status::InProgress)), TaskState::NoDue);
-        assert_eq!(of(Some(DueKind::Ongoing), None), TaskState::Standing);
-        assert_eq!(of(Some(DueKind::Recurring), Some(Status::InProgress)), TaskState::Standing);
+        assert_eq!(of(Some(DueKind::Ongoing), None), TaskState::NoDue);
+        assert_eq!(of(Some(DueKind::Ongoing), Some(Status::Standing)), TaskState::Standing);
         assert_eq!(of(Some(DueKind::Ongoing), Some(Status::Done)), TaskState::Done);
         assert_eq!(of(Some(DueKind::Ongoing), Some(Status::Suspended)), TaskState::Suspended);
         assert_eq!(of(Some(DueKind::Recurring), Some(Status::Cancelled)), TaskState::Cancelled);

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
 
-pub use replay::{Claim, Recovered, claim};
+pub use replay::{Claim, Recovered, claim, peek};
 pub use writer::{JournalWriter, Progress};
 
 /// One entry. Edits and drafts are the person's work and are numbered from 1 as they are handed over.

@@ -115,6 +115,8 @@ fn rank(query: &str, folded: &str) -> Option<u32> {
         (words.last() == Some(&query), 900),
         (words.contains(&query), 800),
         (!squeezed.is_empty() && initials.starts_with(&squeezed), 700),
+        // The first word is often the same for all: "nv" means Sở Nội vụ.
+        (squeezed.chars().count() > 1 && initials.ends_with(&squeezed), 650),
         (words.iter().any(|word| word.starts_with(query)), 600),
         (query.contains(' ') && starts_words_in_order(query, &words), 500),
         (is_made_of_beginnings(&squeezed, &words), 400),

@@ -1,6 +1,7 @@
 //! The Board: every task of every meeting as a table that fits the window, and one task in full. Only the visible rows
 //! are shaped. Only reads.
 
+use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -68,7 +69,7 @@ fn counts(app: &App, rows: &[BoardRow<'_>], canvas: &mut Canvas<'_, '_>, area: R
     let words = &app.desk.words;
     let counts: StateCounts = rows.iter().map(|row| row.state).collect();
     let sort = words.get(&format!("sort.{}", sort_word(app.board.sort))).to_owned();
-    let sorted = format!("{} · {}", rows.len(), words.fill("ui.sorted_by", &[("by", &sort)]));
+    let sorted = format!("{}, {}", rows.len(), words.fill("ui.sorted_by", &[("by", &sort)]));
     let title = width(words.get("place.board")) + 4;
     canvas.write(area, 0, title, &sorted, Style::reset());
     let mut column = 1;
@@ -77,7 +78,7 @@ fn counts(app: &App, rows: &[BoardRow<'_>], canvas: &mut Canvas<'_, '_>, area: R
         let n = counts.in_box(official);
         let tone = if official == OfficialBox::OpenOverdue && n > 0 { Tone::Warning } else { Tone::Plain };
         let piece = Piece::new(words.fill(&key, &[("n", &n.to_string())]), tone);
-        column = canvas.pieces(area, 1, column, &[piece], Style::new()) + 2;
+        column = canvas.pieces(area, 1, column, &[piece], Style::new()) + 1;
     }
 }
 
@@ -114,16 +115,16 @@ enum Column {
 
 /// The columns that a window of `cells` has room for, with their cells; the content takes what is left.
 fn columns(cells: usize) -> Vec<(Column, usize)> {
-    let (owner, meeting) = match cells {
-        ..100 => (12, 0),
-        100..140 => (20, 24),
-        _ => (28, 40),
+    let (number, owner, meeting) = match cells {
+        ..100 => (8, 12, 0),
+        100..140 => (5, 20, 24),
+        _ => (5, 28, 40),
     };
     let fixed = [
-        (Column::Number, 5),
-        (Column::State, 14),
-        (Column::Due, 6),
-        (Column::Late, 5),
+        (Column::Number, number),
+        (Column::State, 12),
+        (Column::Due, 8),
+        (Column::Late, 4),
         (Column::Owner, owner),
     ];
     let used: usize = fixed.iter().map(|(_, cells)| cells + 1).sum();
@@ -160,7 +161,7 @@ fn heading(app: &App, columns: &[(Column, usize)], canvas: &mut Canvas<'_, '_>, 
 
 fn cells(app: &App, row: &BoardRow<'_>, columns: &[(Column, usize)]) -> Vec<Piece> {
     let cell = |(column, cells): &(Column, usize)| {
-        let text = cell_text(app, row, *column);
+        let text = cell_text(app, row, *column, *cells);
         let text = if *column == Column::Late { pad_left(&text, *cells) } else { pad(&text, *cells) };
         let tone = if *column == Column::State { state_tone(row.state) } else { Tone::Plain };
         [Piece::new(text, tone), Piece::plain(" ")]
@@ -168,11 +169,11 @@ fn cells(app: &App, row: &BoardRow<'_>, columns: &[(Column, usize)]) -> Vec<Piec
     columns.iter().flat_map(cell).collect()
 }
 
-fn cell_text(app: &App, row: &BoardRow<'_>, column: Column) -> String {
+fn cell_text(app: &App, row: &BoardRow<'_>, column: Column, cells: usize) -> String {
     match column {
-        Column::Number => row.task.number.map_or("?".to_owned(), |number| number.to_string()),
+        Column::Number => number(row, cells),
         Column::State => app.desk.words.get(&format!("state.{}", row.state.word())).to_owned(),
-        Column::Due => row.due.map(|due| due.format("%d/%m").to_string()).unwrap_or_default(),
+        Column::Due => row.due.map(|due| day(due, app.desk.today)).unwrap_or_default(),
         Column::Late if row.days_late > 0 => row.days_late.to_string(),
         Column::Late => String::new(),
         Column::Owner => owners(app, row),
@@ -183,6 +184,21 @@ fn cell_text(app: &App, row: &BoardRow<'_>, column: Column) -> String {
             date + &clean(&row.meeting.head.title)
         }
     }
+}
+
+/// The number of the task; where no column names the meeting, the meeting's day before it: `15/07#3`.
+fn number(row: &BoardRow<'_>, cells: usize) -> String {
+    let number = row.task.number.map_or("?".to_owned(), |number| number.to_string());
+    match row.meeting.head.date {
+        Some(date) if cells >= 8 => format!("{}#{number}", date.format("%d/%m")),
+        _ => number,
+    }
+}
+
+/// `15/07`, with the year when it is another than today's.
+fn day(day: NaiveDate, today: NaiveDate) -> String {
+    let shape = if day.year() == today.year() { "%d/%m" } else { "%d/%m/%y" };
+    day.format(shape).to_string()
 }
 
 fn owners(app: &App, row: &BoardRow<'_>) -> String {
@@ -205,7 +221,7 @@ fn state_tone(state: TaskState) -> Tone {
 fn detail(app: &App, row: &BoardRow<'_>, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mark = app.desk.words.get("ui.task_mark");
     let number = row.task.number.unwrap_or(0);
-    canvas.rule(area, 0, &format!("{mark}{number} · {}", clean(&row.meeting.head.title)));
+    canvas.rule(area, 0, &format!("{mark}{number}, {}", clean(&row.meeting.head.title)));
     let list = between(area, 1, 0);
     let mut at = 0;
     for (label, text, tone) in detail_lines(app, row) {
@@ -259,7 +275,7 @@ fn state_words(app: &App, row: &BoardRow<'_>) -> String {
         days => format!(" {}", words.fill("ui.days_late", &[("n", &days.to_string())])),
     };
     let status = row.task.status.map(|status| words.get(&format!("status.{}", status.word())).to_owned());
-    format!("{state}{late}{}", status.map(|status| format!(" · {status}")).unwrap_or_default())
+    format!("{state}{late}{}", status.map(|status| format!(", {status}")).unwrap_or_default())
 }
 
 fn said(row: &BoardRow<'_>) -> String {

@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use crate::app::command::Command;
 use crate::app::meeting::Focus;
 use crate::app::popup::Popup;
+use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
-use crate::app::view::{current_meeting, header};
 use crate::app::{App, Place};
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
@@ -16,27 +16,34 @@ use crate::ui::canvas::Canvas;
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let news = news(app);
     let rows = usize::from(area.height).saturating_sub(usize::from(news.is_some()));
-    let (mut row, mut column) = (0, 1);
+    let help = entry(app, Command::Help);
+    let help_cells = help.as_ref().map_or(0, |(label, words)| width(label) + width(words) + 2);
+    let cells = usize::from(area.width);
+    let mut at = (0, 1);
     for (label, words) in commands(app).iter().filter_map(|command| entry(app, *command)) {
-        let cells = width(&label) + width(&words);
-        if column + cells > usize::from(area.width) {
-            (row, column) = (row + 1, 1);
-        }
-        if row >= rows || column + cells > usize::from(area.width) {
+        let needed = width(&label) + width(&words);
+        // The way to everything else keeps its room in the last row.
+        let room = |row: usize| cells.saturating_sub(if row + 1 >= rows { help_cells } else { 0 });
+        let place = if at.1 + needed > room(at.0) { (at.0 + 1, 1) } else { at };
+        if place.0 >= rows || place.1 + needed > room(place.0) {
             break;
         }
-        column = canvas.write(area, row, column, &label, canvas.theme.key());
-        column = canvas.write(area, row, column, &words, ratatui::style::Style::reset()) + 2;
+        at = (place.0, put(canvas, area, place, &label, &words));
+    }
+    if let Some((label, words)) = help.filter(|_| at.0 < rows) {
+        let place = if at.1 + help_cells > cells + 2 { (at.0 + 1, 1) } else { at };
+        put(canvas, area, place, &label, &words);
     }
     if let Some(news) = news {
-        canvas.pieces(
-            area,
-            usize::from(area.height).saturating_sub(1),
-            1,
-            &[news],
-            ratatui::style::Style::new(),
-        );
+        let last = usize::from(area.height).saturating_sub(1);
+        canvas.pieces(area, last, 1, &[news], ratatui::style::Style::new());
     }
+}
+
+/// Writes one entry; gives the column where the next may begin.
+fn put(canvas: &mut Canvas<'_, '_>, area: Rect, at: (usize, usize), label: &str, words: &str) -> usize {
+    let column = canvas.write(area, at.0, at.1, label, canvas.theme.key());
+    canvas.write(area, at.0, column, words, ratatui::style::Style::reset()) + 2
 }
 
 /// What there is to tell: what was done, else what the idle row says.
@@ -44,7 +51,7 @@ fn news(app: &App) -> Option<Piece> {
     if !app.desk.news.text.is_empty() {
         return Some(Piece::new(clean(&app.desk.news.text), app.desk.news.tone));
     }
-    let meeting = current_meeting(app).filter(|_| app.place == Place::Meeting)?;
+    let meeting = app.current_meeting().filter(|_| app.place == Place::Meeting)?;
     header::idle_hint(app, meeting).map(Piece::plain)
 }
 
@@ -60,71 +67,60 @@ fn entry(app: &App, command: Command) -> Option<(String, String)> {
     Some((label, format!("{gap}{words}")))
 }
 
-/// What works here now, what is needed most first.
+/// What works here now, what is needed most first. Help has a place of its own.
 fn commands(app: &App) -> &'static [Command] {
     use Command::*;
-    match (app.popups.last(), app.place, app.meeting.focus) {
-        (Some(Popup::Picker { .. }), ..) => &[Choose, Up, Down, Back],
-        (Some(Popup::Form { .. }), ..) => &[Accept, NextField, PreviousField, NextChoice, Back],
-        (Some(Popup::Split(_)), ..) => {
+    match (app.popups.last(), app.place) {
+        (Some(Popup::Picker { .. }), _) => &[Choose, Up, Down, Back],
+        (Some(Popup::Form { .. }), _) => &[Accept, NextField, PreviousField, NextChoice, Back],
+        (Some(Popup::Split(_)), _) => {
             &[MakeClauses, CycleClause, CutLeft, CutRight, EditClause, AddCut, JoinClause, Up, Down, Back]
         }
-        (Some(Popup::Page(_)), ..) => &[Back, Choose, Up, Down, ListPageDown],
-        (None, Place::Meeting, _) if app.meeting.editing.is_some() => &[Record, Back, Undo, Help],
-        (None, Place::Meeting, Focus::Line) => &[
-            Record,
-            Speaker,
-            Item,
-            Task,
-            Conclusion,
-            Split,
-            NextGap,
-            Command::Roll,
-            SelectUp,
-            SelectDown,
-            Palette,
-            Undo,
-            Command::Board,
-            Help,
-            Quit,
-        ],
-        (None, Place::Meeting, Focus::Stream) => &[
-            EditLine,
-            Speaker,
-            Item,
-            Task,
-            Conclusion,
-            Split,
-            DeleteLines,
-            ExtendUp,
-            Kind,
-            Doubt,
-            Confidential,
-            ItemFromHere,
-            Back,
-            Help,
-        ],
-        (None, Place::Meeting, Focus::Prepared(_)) => {
-            &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back, Help]
+        (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
+        (None, Place::Meeting) => in_meeting(app),
+        (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
+        (None, Place::Board) => {
+            &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
         }
-        (None, Place::Home, _) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Help, Quit],
-        (None, Place::Board, _) => {
-            &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo, Help]
-        }
-        (None, Place::Roll, _) => &[
-            RollLine,
-            MarkPresent,
-            MarkOnline,
-            MarkLate,
-            MarkLeft,
-            MarkExcused,
-            MarkUnexcused,
-            MarkRepresented,
-            MarkUnmarked,
-            NotCalledYet,
-            Back,
-            Undo,
-            Help,
-        ],
+        (None, Place::Roll) => ROLL,
     }
 }
+
+fn in_meeting(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.meeting.focus {
+        _ if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        Focus::Line => LINE,
+        Focus::Stream => STREAM,
+        Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
+    }
+}
+
+const LINE: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        Record, Speaker, Item, Task, Conclusion, Split, NextGap, Roll, SelectUp, SelectDown, Palette, Undo, Board, Quit,
+    ];
+    commands
+};
+
+const STREAM: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
+        ItemFromHere, Back,
+    ];
+    commands
+};
+
+const ROLL: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
+        MarkUnmarked, NotCalledYet, Back, Undo,
+    ];
+    commands
+};

@@ -8,7 +8,7 @@ use crate::app::popup::Tone;
 use crate::app::view::text::{Piece, clean, full_date};
 use crate::app::view::{Attention, HomeEntry, attention, committee_name, header, home_entries};
 use crate::domain::kinds::Stage;
-use crate::text::width::{pad, width};
+use crate::text::width::pad;
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
 
@@ -74,7 +74,7 @@ fn meetings(app: &App, entries: &[HomeEntry<'_>], canvas: &mut Canvas<'_, '_>, a
             canvas.style_row(area, row, base);
             canvas.write(area, row, 0, ">", base);
         }
-        meeting_row(app, entry, canvas, area, row, base);
+        meeting_row(app, entry, canvas, (area, row), base);
     }
 }
 
@@ -82,40 +82,37 @@ fn meeting_row(
     app: &App,
     entry: &HomeEntry<'_>,
     canvas: &mut Canvas<'_, '_>,
-    area: Rect,
-    row: usize,
+    at: (Rect, usize),
     base: Style,
 ) {
     let (meeting, words) = (entry.meeting, &app.desk.words);
+    let (area, row) = at;
     let date = meeting.head.date.map(full_date).unwrap_or_default();
     let stage = words.get(&format!("stage.{}", meeting.stage().word())).to_owned();
     let committee = clean(committee_name(app, &meeting.head.committee)).into_owned();
-    let mut counts = Vec::new();
+    let (committee_cells, counts_cells) = if area.width >= 100 { (24, 24) } else { (10, 20) };
+    let title_cells =
+        usize::from(area.width).saturating_sub(1 + 11 + 14 + 1 + committee_cells + 1 + counts_cells);
+    let tone =
+        if matches!(meeting.stage(), Stage::Live | Stage::Paused) { Tone::Heading } else { Tone::Plain };
+    let mut pieces = vec![
+        Piece::plain(pad(&date, 11)),
+        Piece::new(pad(&stage, 14), tone),
+        Piece::new(pad(&clean(&meeting.head.title), title_cells), tone),
+        Piece::plain(format!(" {} ", pad(&committee, committee_cells))),
+    ];
+    let number = |n: usize| n.to_string();
     if entry.open > 0 {
-        counts.push(Piece::plain(words.fill("ui.tasks_open", &[("n", &entry.open.to_string())])));
+        pieces.push(Piece::plain(words.fill("ui.tasks_open", &[("n", &number(entry.open))])));
     }
     if entry.overdue > 0 {
-        counts.push(Piece::new(
-            words.fill("ui.tasks_overdue", &[("n", &entry.overdue.to_string())]),
+        pieces.push(Piece::plain(", "));
+        pieces.push(Piece::new(
+            words.fill("ui.tasks_overdue", &[("n", &number(entry.overdue))]),
             Tone::Warning,
         ));
     }
-    let counts_cells: usize = counts.iter().map(|piece| width(&piece.text) + 2).sum();
-    let committee_cells = if area.width >= 100 { 24 } else { 12 };
-    let cells = usize::from(area.width).saturating_sub(1 + 12 + 14 + committee_cells + 1 + counts_cells);
-    let tone =
-        if matches!(meeting.stage(), Stage::Live | Stage::Paused) { Tone::Heading } else { Tone::Plain };
-    let title = clean(&meeting.head.title);
-    let pieces = [
-        Piece::plain(pad(&date, 12)),
-        Piece::new(pad(&stage, 14), tone),
-        Piece::new(pad(&title, cells), tone),
-        Piece::plain(format!(" {}", pad(&committee, committee_cells))),
-    ];
-    let mut column = canvas.pieces(area, row, 1, &pieces, base);
-    for piece in counts {
-        column = canvas.pieces(area, row, column + 2, &[piece], base);
-    }
+    canvas.pieces(area, row, 1, &pieces, base);
 }
 
 fn filter(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {

@@ -5,10 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::layout::{PROGRAMME_FROM, TASKS_FROM, line_cells};
 use crate::app::meeting::Focus;
 use crate::app::popup::Tone;
+use crate::app::view::header::Detail;
 use crate::app::view::text::{Piece, clean, clock};
-use crate::app::view::{current_meeting, header, stream};
+use crate::app::view::{header, stream};
 use crate::domain::kinds::{ItemKind, Stage};
 use crate::domain::meeting::{Meeting, PreparedText};
 use crate::domain::{floor, programme};
@@ -16,10 +18,10 @@ use crate::text::width::{clip, pad, width};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
 
-/// Columns from which the programme stands at the left, and its cells.
-const PROGRAMME: (u16, u16) = (100, 30);
-/// Columns from which tasks and floor stand at the right, and their cells.
-const TASKS: (u16, u16) = (130, 36);
+/// Cells of the programme at the left.
+const PROGRAMME: u16 = 30;
+/// Cells of the tasks and the floor at the right.
+const TASKS: u16 = 36;
 
 /// The rows of the place from top to bottom.
 struct Rows {
@@ -43,7 +45,7 @@ fn rows(area: Rect) -> Rows {
 /// Draws the place; gives the room where pop-ups may lie.
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let rows = rows(area);
-    let Some(meeting) = current_meeting(app) else {
+    let Some(meeting) = app.current_meeting() else {
         canvas.write(rows.head, 0, 1, app.desk.words.get("ui.no_meeting"), Style::reset());
         input(app, canvas, rows.input);
         return rows.body;
@@ -58,50 +60,66 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
 
 /// The place in a window too small for it: who speaks, and the text.
 pub fn draw_small(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let speaker = current_meeting(app).map(|meeting| speaker_words(app, meeting)).unwrap_or_default();
+    let speaker = app.current_meeting().map(|meeting| speaker_words(app, meeting)).unwrap_or_default();
     let named = u16::from(area.height >= 2 && !speaker.is_empty());
     if named > 0 {
         canvas.write(area, 0, 0, &speaker, canvas.theme.tone(Tone::Heading));
     }
-    canvas.field(between(area, named, 0), &app.meeting.line, Caret::Here);
+    input(app, canvas, between(area, named, 0));
 }
 
-/// The two rows of facts. What is lost first in a narrow window is the title, never the save state.
+/// The two rows of facts.
 fn facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let saving = header::saving(app);
-    let mut right = vec![header::stage(app, meeting)];
-    right.push(Piece::plain(header::presence(app, meeting)));
-    right.push(Piece::plain(app.desk.words.get("ui.typing_machine")));
-    right.push(saving);
-    right.retain(|piece| !piece.text.is_empty());
-    let title = clean(&meeting.head.title);
-    let room = usize::from(area.width).saturating_sub(1);
-    while right.len() > 2 && facts_width(&right) + width(&title).min(16) > room {
-        // The stage stays first and the save state last; what is between gives way from the end.
-        right.remove(right.len() - 2);
-    }
-    let title = pad(&title, room.saturating_sub(facts_width(&right)).min(width(&title).max(14)));
+    let (title, right, gap) = first_row(app, meeting, usize::from(area.width).saturating_sub(1));
     let mut column = canvas.write(area, 0, 1, &title, canvas.theme.tone(Tone::Heading));
     for piece in &right {
-        column = canvas.pieces(area, 0, column + GAP, std::slice::from_ref(piece), Style::new());
+        column = canvas.pieces(area, 0, column + gap, std::slice::from_ref(piece), Style::new());
     }
     item_facts(app, meeting, canvas, area);
     canvas.rule(area, 2, "");
 }
 
-/// Blank cells between two facts.
-const GAP: usize = 3;
-
-fn facts_width(pieces: &[Piece]) -> usize {
-    pieces.iter().map(|piece| width(&piece.text) + GAP).sum()
+/// Title, facts and the blank cells between them, for a row of `room` cells. What is lost first in a narrow window is
+/// air, then detail, then the input mode and the counts; the save state never goes.
+fn first_row(app: &App, meeting: &Meeting, room: usize) -> (String, Vec<Piece>, usize) {
+    let title = clean(&meeting.head.title);
+    let stage = header::stage(app, meeting);
+    let typing = || Piece::plain(app.desk.words.get("ui.typing_machine"));
+    let [full, short] = [Detail::Full, Detail::Short].map(|detail| header::presence(app, meeting, detail));
+    let mut saving = header::saving(app);
+    // A long cause of failure leaves the stage its place; the news tells it in full.
+    saving.text = clip(&saving.text, room * 2 / 3);
+    let rows = [
+        (vec![stage.clone(), Piece::plain(full), typing(), saving.clone()], width(&title)),
+        (vec![stage.clone(), Piece::plain(short.clone()), typing(), saving.clone()], 14),
+        (vec![stage.clone(), Piece::plain(short), saving.clone()], 12),
+        (vec![stage, saving.clone()], 10),
+    ];
+    for (mut pieces, least) in rows {
+        pieces.retain(|piece| !piece.text.is_empty());
+        for gap in [3, 2, 1] {
+            let left = room.saturating_sub(facts_width(&pieces, gap));
+            if left >= least.min(width(&title)) {
+                return (clip(&title, left), pieces, gap);
+            }
+        }
+    }
+    (String::new(), vec![saving], 0)
 }
+
+fn facts_width(pieces: &[Piece], gap: usize) -> usize {
+    pieces.iter().map(|piece| width(&piece.text) + gap).sum()
+}
+
+/// Blank cells between two facts of the second row.
+const GAP: usize = 3;
 
 fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mut right = vec![header::forecast(app, meeting)];
     let gaps = header::gaps(app, meeting);
     right.push(Piece::new(gaps, Tone::Heading));
     right.retain(|piece| !piece.text.is_empty());
-    let start = usize::from(area.width).saturating_sub(facts_width(&right) + 1).max(1);
+    let start = usize::from(area.width).saturating_sub(facts_width(&right, GAP) + 1).max(1);
     let left = Rect { width: (start as u16).min(area.width), ..area };
     match header::item(app, meeting) {
         Some(facts) => {
@@ -132,17 +150,17 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
 
 fn body(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mut middle = area;
-    if area.width >= PROGRAMME.0 {
-        let side = Rect { width: PROGRAMME.1, ..area };
+    if area.width >= PROGRAMME_FROM {
+        let side = Rect { width: PROGRAMME, ..area };
         programme_side(app, meeting, canvas, side);
-        canvas.upright(side, usize::from(PROGRAMME.1) - 1);
-        middle = Rect { x: area.x + PROGRAMME.1, width: area.width - PROGRAMME.1, ..area };
+        canvas.upright(side, usize::from(PROGRAMME) - 1);
+        middle = Rect { x: area.x + PROGRAMME, width: area.width - PROGRAMME, ..area };
     }
-    if area.width >= TASKS.0 {
-        let side = Rect { x: area.right() - TASKS.1, width: TASKS.1, ..area };
+    if area.width >= TASKS_FROM {
+        let side = Rect { x: area.right() - TASKS, width: TASKS, ..area };
         canvas.upright(side, 0);
         tasks_side(app, meeting, canvas, Rect { x: side.x + 1, width: side.width - 1, ..side });
-        middle.width -= TASKS.1;
+        middle.width -= TASKS;
     }
     let below = prepared(app, meeting, canvas, middle);
     lines(app, meeting, canvas, between(middle, 0, below));
@@ -185,8 +203,28 @@ fn prepared(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
     shown + 1
 }
 
-/// `@1 Quang 2 Tài …`, as many as fit whole.
+/// What the mark at the start of the line finds, the one Enter takes first; without a mark the numbered speakers.
 fn speakers(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let found = app.suggestions();
+    if found.is_empty() {
+        return numbered(app, meeting, canvas, area);
+    }
+    let mut column = 1;
+    for (at, entry) in found.iter().enumerate() {
+        let text = clean(&entry.label);
+        let text =
+            if entry.mark.is_empty() { text.into_owned() } else { format!("{} {text}", clean(&entry.mark)) };
+        let room = usize::from(area.width).saturating_sub(column + 1);
+        if at > 0 && width(&text) > room {
+            return;
+        }
+        let tone = if at == 0 { Tone::Heading } else { Tone::Plain };
+        column = canvas.write(area, 0, column, &clip(&text, room), canvas.theme.tone(tone)) + 2;
+    }
+}
+
+/// `@1 Quang 2 Tài …`, as many as fit whole.
+fn numbered(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mut column = 1;
     for (number, id, name) in stream::numbered(app, meeting).iter().take(9) {
         let sign = if *number == 1 { "@" } else { "" };
@@ -215,6 +253,8 @@ fn prompt(app: &App, meeting: &Meeting) -> String {
     } else if concluding && meeting.stage() == Stage::Live {
         let number = meeting.next_conclusion_number().to_string();
         parts.push(words.fill("ui.prompt_conclusion", &[("n", &number)]));
+    } else if meeting.stage() == Stage::Planned {
+        parts.push(words.get("ui.prompt_before").to_owned());
     } else if meeting.stage() != Stage::Live {
         parts.push(words.get("ui.prompt_after").to_owned());
     }
@@ -235,8 +275,9 @@ fn speaker_words(app: &App, meeting: &Meeting) -> String {
 
 /// The typed line. The cursor stands at its caret unless a pop-up takes it.
 fn input(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let room = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
-    canvas.field(room, &app.meeting.line, Caret::Here);
+    let cells = line_cells((area.width, area.height)) as u16;
+    let x = area.x + 1.min(area.width.saturating_sub(cells));
+    canvas.field(Rect { x, width: cells.min(area.width), ..area }, &app.meeting.line, Caret::Here);
 }
 
 fn programme_side(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {

@@ -12,14 +12,12 @@ pub mod theme;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::app::layout::SMALLEST;
 use crate::app::popup::Tone;
 use crate::app::view::header;
 use crate::app::{App, Place};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::theme::Theme;
-
-/// Cells below which only the text, the speaker and the save state remain.
-const SMALL: (u16, u16) = (60, 16);
 
 /// Draws everything. Any size is drawn without fault, down to one cell.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
@@ -28,7 +26,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
     if area.is_empty() {
         return;
     }
-    if area.width < SMALL.0 || area.height < SMALL.1 {
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         small(app, &mut canvas, area);
     } else {
         place(app, &mut canvas, area);

@@ -214,7 +214,10 @@ fn draw_page(page: &Page, canvas: &mut Canvas<'_, '_>, over: Rect) {
     let total: usize = blocks.iter().map(Vec::len).sum();
     let area = open(canvas, over, total, &clean(&page.title));
     let above: usize = blocks.iter().take(page.selected).map(Vec::len).sum();
-    let top = window(above, total, usize::from(area.height));
+    let height = usize::from(area.height);
+    // A page that is only read scrolls line by line; a list keeps its choice in the middle.
+    let reading = page.lines.iter().all(|line| line.reference.is_empty());
+    let top = if reading { above.min(total.saturating_sub(height)) } else { window(above, total, height) };
     let mut at: usize = 0;
     for (nth, (line, block)) in page.lines.iter().zip(&blocks).enumerate() {
         let chosen = nth == page.selected && !line.reference.is_empty();

@@ -8,7 +8,8 @@ use crate::app::App;
 use crate::app::popup::Tone;
 use crate::app::roll::RollShow;
 use crate::app::view::text::{Piece, clean};
-use crate::app::view::{committee, current_meeting, header, roll_rows, unit_name};
+use crate::app::view::{committee, header, roll_rows};
+use crate::domain::board::unit_name;
 use crate::domain::kinds::Presence;
 use crate::domain::meeting::{Meeting, Seat, Site};
 use crate::domain::roll;
@@ -23,7 +24,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     canvas.write(area, 0, 1, words.get("place.roll"), canvas.theme.tone(Tone::Heading));
     let saving = header::saving(app);
     let edge = canvas.write_right(area, 0, &saving.text, canvas.theme.tone(saving.tone));
-    let Some(meeting) = current_meeting(app) else {
+    let Some(meeting) = app.current_meeting() else {
         canvas.write(body, 0, 1, words.get("ui.no_meeting"), Style::reset());
         return body;
     };
@@ -36,7 +37,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
         Style::reset(),
     );
     counts(app, meeting, canvas, area);
-    canvas.rule(area, 2, &sites_label(app));
+    canvas.rule(area, 2, "");
+    standing(app, meeting, canvas, area);
     seats(app, meeting, canvas, body);
     let below = between(area, area.height.saturating_sub(4), 2);
     canvas.rule(below, 0, words.get("ui.roll_line"));
@@ -45,14 +47,37 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     body
 }
 
-fn sites_label(app: &App) -> String {
-    match app.roll.show {
-        RollShow::All => String::new(),
-        RollShow::NotCalledYet => app.desk.words.get("ui.not_called_yet").to_owned(),
+/// In the rule: whether there are enough, how many were not called yet, and whether only those are listed.
+fn standing(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let words = &app.desk.words;
+    let number = |n: usize| n.to_string();
+    let mut pieces = Vec::new();
+    let quorum =
+        committee(app, &meeting.head.committee).and_then(|committee| roll::quorum(meeting, committee));
+    if let Some(quorum) = quorum {
+        let (key, tone) = if quorum.reached {
+            ("ui.quorum_reached", Tone::Heading)
+        } else {
+            ("ui.quorum_missing", Tone::Alarm)
+        };
+        let slots = [("present", number(quorum.present)), ("needed", number(quorum.needed))];
+        pieces.push(Piece::new(words.fill(key, &slots.each_ref().map(|(k, n)| (*k, n.as_str()))), tone));
+    }
+    let unmarked = roll::counts(meeting).unmarked;
+    if unmarked > 0 {
+        pieces.push(Piece::new(words.fill("ui.roll_unmarked", &[("n", &number(unmarked))]), Tone::Warning));
+    }
+    if app.roll.show == RollShow::NotCalledYet {
+        pieces.push(Piece::new(format!("[{}]", words.get("ui.not_called_yet")), Tone::Heading));
+    }
+    let mut column = 1;
+    for piece in pieces {
+        let text = format!(" {} ", piece.text);
+        column = canvas.pieces(area, 2, column, &[Piece::new(text, piece.tone)], Style::new()) + 1;
     }
 }
 
-/// `Triệu tập 45; có mặt 41 (dự thay 3); vắng 4 …` and whether there are enough.
+/// `Triệu tập 45; có mặt 41 (dự thay 3); vắng 4 …`
 fn counts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let words = &app.desk.words;
     let counts = roll::counts(meeting);
@@ -66,28 +91,8 @@ fn counts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect)
         ("excused", number(counts.excused)),
         ("unexcused", number(counts.unexcused)),
     ];
-    let mut pieces = Vec::new();
-    let quorum =
-        committee(app, &meeting.head.committee).and_then(|committee| roll::quorum(meeting, committee));
-    if let Some(quorum) = quorum {
-        let (key, tone) = if quorum.reached {
-            ("ui.quorum_reached", Tone::Heading)
-        } else {
-            ("ui.quorum_missing", Tone::Alarm)
-        };
-        let slots = [("present", number(quorum.present)), ("needed", number(quorum.needed))];
-        pieces.push(Piece::new(words.fill(key, &slots.each_ref().map(|(k, n)| (*k, n.as_str()))), tone));
-        pieces.push(Piece::plain("  "));
-    }
-    if counts.unmarked > 0 {
-        pieces.push(Piece::new(
-            words.fill("ui.roll_unmarked", &[("n", &number(counts.unmarked))]),
-            Tone::Warning,
-        ));
-        pieces.push(Piece::plain("  "));
-    }
-    pieces.push(Piece::plain(words.fill("ui.roll_counts", &slots.each_ref().map(|(k, n)| (*k, n.as_str())))));
-    canvas.pieces(area, 1, 1, &pieces, Style::new());
+    let line = words.fill("ui.roll_counts", &slots.each_ref().map(|(k, n)| (*k, n.as_str())));
+    canvas.write(area, 1, 1, &line, Style::reset());
 }
 
 /// A row of the list: a site's heading or a seat.
@@ -168,7 +173,8 @@ fn seat_row(
     let cells = usize::from(area.width);
     let name_cells = (cells / 3).clamp(20, 32);
     let unit_cells = (cells / 4).clamp(12, 32);
-    let unit = clean(unit_name(app, meeting, &seat.unit)).into_owned();
+    let unit = unit_name(&seat.unit, meeting, committee(app, &meeting.head.committee));
+    let unit = clean(unit).into_owned();
     let name = if seat.name.is_empty() { unit.clone() } else { clean(&seat.name).into_owned() };
     let unit = if seat.name.is_empty() { String::new() } else { unit };
     if base != Style::new() {

@@ -12,6 +12,8 @@ pub mod slash;
 pub mod speaker;
 pub mod split;
 pub mod task;
+#[cfg(test)]
+mod tests;
 mod verbs;
 pub mod walk;
 

@@ -182,11 +182,17 @@ impl App {
         self.made(step)
     }
 
-    /// Esc in the Meeting place: ends editing in place (keeping the text), leaves the choice, else goes Home unless
-    /// the meeting is live.
+    /// Esc in the Meeting place: ends editing in place (keeping the text), goes back to where one jumped from, leaves
+    /// the choice, else goes Home unless the meeting is live.
     pub fn back_in_meeting(&mut self) -> Vec<Effect> {
         if self.meeting.editing.is_some() {
             return self.finish_editing();
+        }
+        if let (Some(place), Focus::Stream) = (self.return_to.take(), self.meeting.focus) {
+            self.meeting.selection = None;
+            self.meeting.focus = Focus::Line;
+            self.place = place;
+            return Vec::new();
         }
         if self.meeting.focus != Focus::Line || self.meeting.selection.is_some() {
             self.meeting.focus = Focus::Line;

@@ -14,7 +14,7 @@ use crate::domain::committee::Committee;
 use crate::domain::deadline::{self, Confidence, DeadlineKind, Reading};
 use crate::domain::gaps;
 use crate::domain::id::row_id;
-use crate::domain::kinds::{DueKind, Every, NoteKind};
+use crate::domain::kinds::{DueKind, Every, NoteKind, Status};
 use crate::domain::meeting::{Meeting, Note, Task, UnitName};
 use crate::text::dates;
 
@@ -104,7 +104,8 @@ impl App {
         let from = self.day_of(meeting);
         let (lead, support) =
             (references(form.text("lead"), &known), references(form.text("support"), &known));
-        let due = read_due(form.text("due"), from);
+        let typed_due = form.text("due").to_owned();
+        let due = read_due(&typed_due, from);
         let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
         let content = form.text("content").to_owned();
         let step = self.sessions.change(&self.meeting.id, "step.task_fields", self.desk.now, |meeting| {
@@ -116,7 +117,7 @@ impl App {
             if !content.is_empty() {
                 task.content = content;
             }
-            if due_words(task) != due.words {
+            if due_words(task) != typed_due {
                 set_due(task, &due);
             }
             snapshot_units(meeting, committee.as_ref());
@@ -279,6 +280,13 @@ pub fn set_due(task: &mut Task, due: &Due) {
     task.due = due.day;
     task.every = due.every;
     task.before = due.before;
+    // Work without an end is reviewed at each session (thường xuyên) until somebody reports otherwise.
+    let endless = matches!(due.kind, Some(DueKind::Ongoing | DueKind::Recurring)) && due.day.is_none();
+    match (endless, task.status) {
+        (true, None | Some(Status::NotStarted)) => task.status = Some(Status::Standing),
+        (false, Some(Status::Standing)) if task.reports.is_empty() => task.status = None,
+        _ => {}
+    }
 }
 
 /// The deadline of a task as it would be typed.

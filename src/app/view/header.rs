@@ -33,8 +33,16 @@ fn running_seconds(meeting: &Meeting, now: NaiveDateTime) -> Option<i64> {
     Some(stretch::seconds(vec![whole], &programme::pauses(meeting, until)))
 }
 
-/// Who is there: `Có 41/45 thay 3 vắng 4`; empty without seats.
-pub fn presence(app: &App, meeting: &Meeting) -> String {
+/// How much a fact says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    Full,
+    /// What a row of 80 cells has room for.
+    Short,
+}
+
+/// Who is there: `Có 41/45 thay 3 vắng 4`, in full with those not called yet; empty without seats.
+pub fn presence(app: &App, meeting: &Meeting, detail: Detail) -> String {
     let counts = roll::counts(meeting);
     if counts.called == 0 {
         return String::new();
@@ -44,11 +52,10 @@ pub fn presence(app: &App, meeting: &Meeting) -> String {
     let mut parts =
         vec![words.fill("ui.present_of", &[("n", &number(counts.present)), ("of", &number(counts.called))])];
     let absent = counts.excused + counts.unexcused;
-    for (key, n) in [
-        ("ui.represented_n", counts.represented),
-        ("ui.absent_n", absent),
-        ("ui.unmarked_n", counts.unmarked),
-    ] {
+    let unmarked = if detail == Detail::Full { counts.unmarked } else { 0 };
+    for (key, n) in
+        [("ui.represented_n", counts.represented), ("ui.absent_n", absent), ("ui.unmarked_n", unmarked)]
+    {
         if n > 0 {
             parts.push(words.fill(key, &[("n", &number(n))]));
         }

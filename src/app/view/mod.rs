@@ -13,13 +13,9 @@ pub use home::{Attention, HomeEntry, attention, home_entries};
 pub use roll::roll_rows;
 
 use crate::app::App;
+use crate::app::meeting::names;
 use crate::domain::committee::{Committee, DeadlineRules};
 use crate::domain::meeting::Meeting;
-
-/// The meeting of the Meeting place and the Roll; `None` while it is not open.
-pub fn current_meeting(app: &App) -> Option<&Meeting> {
-    app.sessions.meeting(&app.meeting.id)
-}
 
 /// Every meeting of the workspace as it stands in this window: the open record where there is one.
 pub fn meetings(app: &App) -> impl Iterator<Item = &Meeting> {
@@ -53,19 +49,7 @@ pub fn committee_name<'a>(app: &'a App, id: &'a str) -> &'a str {
     [head.short.as_str(), head.name.as_str(), id].into_iter().find(|name| !name.is_empty()).unwrap_or(id)
 }
 
-/// What a unit is called in a chip or column: the short name of the meeting's own snapshot, then of the committee;
-/// a text that is no id is itself.
+/// What a unit is called in a chip or column: its short name, else its name; a text that is no id is itself.
 pub fn unit_name<'a>(app: &'a App, meeting: &'a Meeting, unit: &'a str) -> &'a str {
-    let own = meeting.units.iter().find(|row| row.id == unit).map(|row| (&row.short, &row.name));
-    let standing = || committee(app, &meeting.head.committee)?.unit(unit).map(|row| (&row.short, &row.name));
-    let group = || {
-        let groups = &committee(app, &meeting.head.committee)?.groups;
-        groups.iter().find(|row| row.id == unit).map(|row| row.name.as_str())
-    };
-    match own.or_else(standing) {
-        Some((short, name)) => {
-            [short.as_str(), name.as_str(), unit].into_iter().find(|n| !n.is_empty()).unwrap_or(unit)
-        }
-        None => group().unwrap_or(unit),
-    }
+    names::unit_short(meeting, app.committee_of(meeting), unit)
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use crate::app::App;
-use crate::app::meeting::{Focus, Selection};
+use crate::app::meeting::{Focus, Selection, names};
 use crate::app::popup::Tone;
 use crate::app::view::header::item_title;
 use crate::app::view::text::{Piece, clean, clock, short_date};
@@ -57,22 +57,12 @@ pub fn selected(meeting: &Meeting, selection: &Option<Selection>) -> Range<usize
 
 /// The given name of a speaker, the short name of a unit that has the floor, or the text itself.
 pub fn short_name(app: &App, meeting: &Meeting, speaker: &str) -> String {
-    let name = match meeting.seat(speaker) {
-        Some(seat) if seat.name.trim().is_empty() => unit_name(app, meeting, &seat.unit),
-        Some(seat) => seat.name.split_whitespace().last().unwrap_or(&seat.name),
-        None => speaker,
-    };
-    clean(name).into_owned()
+    clean(&names::short_name(meeting, app.committee_of(meeting), speaker)).into_owned()
 }
 
-/// The full name of a speaker, the name of a unit that has the floor, or the text itself.
+/// The full name of a speaker, or the text itself.
 pub fn full_name(app: &App, meeting: &Meeting, speaker: &str) -> String {
-    let name = match meeting.seat(speaker) {
-        Some(seat) if seat.name.trim().is_empty() => unit_name(app, meeting, &seat.unit),
-        Some(seat) => seat.name.as_str(),
-        None => speaker,
-    };
-    clean(name).into_owned()
+    clean(&names::speaker_name(meeting, app.committee_of(meeting), speaker)).into_owned()
 }
 
 /// The speakers with a number: number, id and short name, in order of first speaking.

@@ -84,6 +84,26 @@ pub fn claim(
     Ok(Claim { recovered: recovered.collect(), journals: taken })
 }
 
+/// The unfiled work in the journals of this workspace, of living windows too, oldest first. Takes and changes nothing.
+///
+/// `on_disk` as in [`claim`]. A journal that cannot be read now (some systems lock reading too) is left out.
+pub fn peek(
+    folder: &Path,
+    workspace: &str,
+    on_disk: impl Fn(&RecordKey) -> Option<String>,
+) -> Result<Vec<Recovered>, Error> {
+    let mut work = BTreeMap::new();
+    for (path, _) in journals(folder, workspace)? {
+        if path.extension().is_some_and(|found| found == "journal")
+            && let Ok(bytes) = fs::read(&path)
+        {
+            add(&mut work, replay(line::read_all(&bytes), &on_disk));
+        }
+    }
+    let left = work.into_values().filter(|found| !found.edits.is_empty() || !found.drafts.is_empty());
+    Ok(left.collect())
+}
+
 /// Files of the workspace in the folder with the time of their last change, oldest first.
 fn journals(folder: &Path, workspace: &str) -> Result<Vec<(PathBuf, SystemTime)>, Error> {
     let entries = match fs::read_dir(folder) {

@@ -1,0 +1,99 @@
+//! Records as JSON: the file's keys in the order of the field table, dates as ISO text, unknown keys behind the known.
+//! Knows no particular field.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::domain::fields::{Record, Row};
+use crate::domain::value::Value;
+
+/// A value of JSON whose keys keep their order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    Null,
+    Flag(bool),
+    Int(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<Json>),
+    Table(Vec<(String, Json)>),
+}
+
+/// The JSON of a value over several lines, with a line end.
+pub fn page(value: &Json) -> String {
+    // The type has no value that JSON cannot spell.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// A whole record: the head's keys, then its tables, those without rows as empty lists.
+pub fn record(record: &dyn Record) -> Vec<(String, Json)> {
+    let mut pairs = row(record.head());
+    for &table in record.tables() {
+        // Something else than rows under a table's name stands among the head's keys already.
+        if pairs.iter().any(|(key, _)| key == table) {
+            continue;
+        }
+        let rows = record.rows(table).into_iter().flat_map(|rows| rows.iter());
+        let rows = rows.map(|found| Json::Table(row(found))).collect();
+        pairs.push((table.to_owned(), Json::List(rows)));
+    }
+    pairs
+}
+
+/// The keys of a row that are in the file; a flag that is absent there is `false`.
+pub fn row(row: &dyn Row) -> Vec<(String, Json)> {
+    let mut pairs = Vec::new();
+    for field in row.fields() {
+        match row.get(field.key) {
+            Some(found) => pairs.push((field.key.to_owned(), value(&found))),
+            None if field.type_name == "bool" => pairs.push((field.key.to_owned(), Json::Flag(false))),
+            None => {}
+        }
+    }
+    let unknown = row.extra().pairs.iter().filter(|(key, _)| row.field(key).is_none());
+    pairs.extend(unknown.map(|(key, found)| (key.clone(), value(found))));
+    pairs
+}
+
+/// One value.
+pub fn value(found: &Value) -> Json {
+    match found {
+        Value::Text(text) => Json::Text(text.clone()),
+        Value::Int(n) => Json::Int(*n),
+        Value::Float(x) => Json::Float(*x),
+        Value::Flag(yes) => Json::Flag(*yes),
+        // Outside of quotes TOML spells days and times as ISO 8601 does.
+        Value::Date(_) | Value::Time(_) | Value::Moment(_) | Value::Offset(_) => {
+            Json::Text(found.canonical())
+        }
+        Value::List(items) => Json::List(items.iter().map(value).collect()),
+        Value::Table(pairs) => {
+            Json::Table(pairs.iter().map(|(key, found)| (key.clone(), value(found))).collect())
+        }
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => out.serialize_unit(),
+            Json::Flag(yes) => out.serialize_bool(*yes),
+            Json::Int(n) => out.serialize_i64(*n),
+            Json::Float(x) => out.serialize_f64(*x),
+            Json::Text(text) => out.serialize_str(text),
+            Json::List(items) => {
+                let mut seq = out.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    seq.serialize_element(item)?;
+                }
+                seq.end()
+            }
+            Json::Table(pairs) => {
+                let mut map = out.serialize_map(Some(pairs.len()))?;
+                for (key, value) in pairs {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
