@@ -151,7 +151,7 @@ number = 3
 content = "Đôn đốc thường xuyên"
 lead = ["snv"]
 due_kind = "ongoing"
-status = "in_progress"
+status = "standing"
 weight = 3
 
 [[tasks]]
@@ -311,7 +311,7 @@ fn a_meeting_may_be_named_by_a_beginning_that_only_one_has() {
 
 #[test]
 fn the_minutes_say_who_said_what_and_what_follows() {
-    let said = on_sample(&["show", "2026-11-05", "--today", "2026-11-20"]);
+    let said = on_sample(&["show", "2026-11-05", "--today", "2026-11-21"]);
     for text in ["Tạ Minh Vượng: Có 7 nhiệm vụ quá hạn", "KL1 ", "NV1 ", "sắp đến hạn"] {
         assert!(said.out.contains(text), "{text}");
     }
