@@ -12,7 +12,7 @@ use ratatui::style::{Color, Modifier};
 use steerco::app::board::BoardView;
 use steerco::app::effect::AnyRecord;
 use steerco::app::event::{Access, Library, LibraryMeeting, Now, Opened};
-use steerco::app::form::{Form, FormField};
+use steerco::app::form::{self, FormField};
 use steerco::app::meeting::{Editing, Focus, Selection};
 use steerco::app::picker::{Entry, Picker};
 use steerco::app::popup::{Becomes, Clause, Page, PageLine, Popup, Split, Then, Tone};
@@ -24,7 +24,9 @@ use steerco::domain::capture::Captured;
 use steerco::domain::committee::{Committee, Unit};
 use steerco::domain::kinds::*;
 use steerco::domain::meeting::*;
+use steerco::domain::state::TaskState;
 use steerco::text::field::TextField;
+use steerco::words::Words;
 
 fn at(clock: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(&format!("2021-07-15 {clock}"), "%Y-%m-%d %H:%M").unwrap()
@@ -183,6 +185,7 @@ fn given() -> Vec<Task> {
     tasks[0].due_kind = Some(DueKind::None);
     tasks[1].lead = vec!["các cơ quan báo chí".into()];
     tasks[1].due_kind = Some(DueKind::Ongoing);
+    tasks[1].status = Some(Status::Standing);
     tasks[2].lead = vec!["snv".into()];
     tasks
 }
@@ -281,7 +284,7 @@ fn popups(text: &str) -> Vec<Popup> {
         |mark: &str| Entry { mark: mark.into(), label: text.into(), detail: text.into(), ..Entry::default() };
     let picker = Picker::new(vec![entry("1"), entry("2")], "");
     let choice = FormField::choice("method", vec!["vote_method.voice".into()], 0);
-    let mut form = Form::new(vec![FormField::text("due", text), choice]);
+    let mut form = form::Form::new(vec![FormField::text("due", text), choice]);
     form.echo[0] = text.into();
     let clause = Clause {
         range: 0..text.len(),
@@ -598,4 +601,35 @@ fn the_roll_goes_site_by_site() {
     assert_eq!(ids(&app), ["tai", "hoa", "lanh-dao-snv", "chau", "quang", "bao"]);
     app.roll.show = RollShow::NotCalledYet;
     assert_eq!(ids(&app), ["lanh-dao-snv", "chau"], "the selected seat stays");
+}
+
+#[test]
+fn a_long_cause_of_failure_leaves_the_stage_its_place() {
+    let mut app = app(Language::Vi);
+    app.saving.failure = Some("/rất/dài/".repeat(30));
+    let first = &screen(&app, 80, 24).0[0];
+    assert!(first.contains("CHƯA GHI ĐƯỢC") && first.contains("ĐANG HỌP 01:12"), "{first}");
+}
+
+#[test]
+fn every_word_of_the_closed_lists_can_be_read_in_both_languages() {
+    macro_rules! keys {
+        ($($table:literal $kind:ident),+ $(,)?) => {
+            vec![$($kind::ALL.iter().map(|k| format!("{}.{}", $table, k.word())).collect::<Vec<_>>()),+].concat()
+        };
+    }
+    let keys: Vec<String> = keys![
+        "meeting_kind" MeetingKind, "form_of" Form, "stage" Stage, "level" Level, "role" Role,
+        "position" Position, "presence" Presence, "item_kind" ItemKind, "turn_kind" TurnKind,
+        "note_kind" NoteKind, "part" Part, "due_kind" DueKind, "every" Every, "status" Status,
+        "vote_method" VoteMethod, "vote_result" VoteResult, "amendment_action" AmendmentAction,
+        "amendment_status" AmendmentStatus, "world" World, "tone_style" ToneStyle, "language" Language,
+        "state" TaskState,
+    ];
+    for language in [Language::Vi, Language::En] {
+        let words = Words::of(language);
+        for key in &keys {
+            assert!(words.has(key), "{key} in {}", language.word());
+        }
+    }
 }

@@ -20,6 +20,7 @@ mod typing;
 mod update;
 pub mod view;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
@@ -44,6 +45,8 @@ pub struct App {
     pub place: Place,
     pub home: HomePlace,
     pub meeting: MeetingPlace,
+    /// Meetings gone from for another one, by id, each with its line as it was left.
+    pub parked: BTreeMap<String, MeetingPlace>,
     pub board: BoardPlace,
     pub roll: RollPlace,
     /// Layers over the place, the top one last.
@@ -94,6 +97,7 @@ impl App {
             place: Place::Home,
             home: HomePlace::default(),
             meeting: MeetingPlace::default(),
+            parked: BTreeMap::new(),
             board: BoardPlace::default(),
             roll: RollPlace::default(),
             popups: Vec::new(),

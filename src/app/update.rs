@@ -419,8 +419,10 @@ impl App {
         if now == self.saving.draft {
             return Vec::new();
         }
-        self.saving.draft = now;
-        vec![Effect::Draft { record, field, text }]
+        let before = std::mem::replace(&mut self.saving.draft, now);
+        let done = done_with(&before, &record, field);
+        let draft = Effect::Draft { record, field, text };
+        std::iter::once(draft).chain(done).collect()
     }
 
     /// One line of news.
@@ -468,6 +470,20 @@ impl App {
             Err(Refused::ReadOnly) => self.tell("news.read_only", Tone::Warning),
         }
     }
+}
+
+/// A form or an edit in place that was finished or given up leaves nothing unfinished behind. `before` is the draft
+/// handed over last.
+fn done_with(before: &str, record: &RecordKey, field: &str) -> Option<Effect> {
+    let mut parts = before.splitn(3, '\n');
+    let (left, id) = (parts.next()?, parts.next()?);
+    let left = match left {
+        "form" if field != "form" || id != record.id() => "form",
+        "edit" if field == "line" && id == record.id() => "edit",
+        _ => return None,
+    };
+    let record = RecordKey::Meeting(id.to_owned());
+    Some(Effect::Draft { record, field: left, text: String::new() })
 }
 
 impl Effect {

@@ -235,6 +235,7 @@ fn open_state(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::kinds::DueKind;
     use crate::domain::meeting::Extension;
     use proptest::prelude::*;
 

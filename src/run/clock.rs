@@ -1,6 +1,6 @@
 //! The only place that asks for "now". Knows nothing of what the time is for.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 
@@ -58,6 +58,11 @@ impl Clock {
     /// Time since the clock was made. Never goes back; stands while a Linux machine sleeps.
     pub fn monotonic(&self) -> Duration {
         self.started.elapsed()
+    }
+
+    /// The time as files have it, to tell how old one is.
+    pub fn of_files(&self) -> SystemTime {
+        SystemTime::now()
     }
 
     fn of(wall: Wall) -> Clock {

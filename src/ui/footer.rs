@@ -67,68 +67,60 @@ fn entry(app: &App, command: Command) -> Option<(String, String)> {
     Some((label, format!("{gap}{words}")))
 }
 
-/// What works here now, what is needed most first.
+/// What works here now, what is needed most first. Help has a place of its own.
 fn commands(app: &App) -> &'static [Command] {
     use Command::*;
-    match (app.popups.last(), app.place, app.meeting.focus) {
-        (Some(Popup::Picker { .. }), ..) => &[Choose, Up, Down, Back],
-        (Some(Popup::Form { .. }), ..) => &[Accept, NextField, PreviousField, NextChoice, Back],
-        (Some(Popup::Split(_)), ..) => {
+    match (app.popups.last(), app.place) {
+        (Some(Popup::Picker { .. }), _) => &[Choose, Up, Down, Back],
+        (Some(Popup::Form { .. }), _) => &[Accept, NextField, PreviousField, NextChoice, Back],
+        (Some(Popup::Split(_)), _) => {
             &[MakeClauses, CycleClause, CutLeft, CutRight, EditClause, AddCut, JoinClause, Up, Down, Back]
         }
-        (Some(Popup::Page(_)), ..) => &[Back, Choose, Up, Down, ListPageDown],
-        (None, Place::Meeting, _) if app.meeting.editing.is_some() => &[Record, Back, Undo],
-        (None, Place::Meeting, Focus::Line) => &[
-            Record,
-            Speaker,
-            Item,
-            Task,
-            Conclusion,
-            Split,
-            NextGap,
-            Command::Roll,
-            SelectUp,
-            SelectDown,
-            Palette,
-            Undo,
-            Command::Board,
-            Quit,
-        ],
-        (None, Place::Meeting, Focus::Stream) => &[
-            EditLine,
-            Speaker,
-            Item,
-            Task,
-            Conclusion,
-            Split,
-            DeleteLines,
-            ExtendUp,
-            Kind,
-            Doubt,
-            Confidential,
-            ItemFromHere,
-            Back,
-        ],
-        (None, Place::Meeting, Focus::Prepared(_)) => {
-            &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back]
-        }
-        (None, Place::Home, _) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
-        (None, Place::Board, _) => {
+        (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
+        (None, Place::Meeting) => in_meeting(app),
+        (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
+        (None, Place::Board) => {
             &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
         }
-        (None, Place::Roll, _) => &[
-            RollLine,
-            MarkPresent,
-            MarkOnline,
-            MarkLate,
-            MarkLeft,
-            MarkExcused,
-            MarkUnexcused,
-            MarkRepresented,
-            MarkUnmarked,
-            NotCalledYet,
-            Back,
-            Undo,
-        ],
+        (None, Place::Roll) => ROLL,
     }
 }
+
+fn in_meeting(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.meeting.focus {
+        _ if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        Focus::Line => LINE,
+        Focus::Stream => STREAM,
+        Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
+    }
+}
+
+const LINE: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        Record, Speaker, Item, Task, Conclusion, Split, NextGap, Roll, SelectUp, SelectDown, Palette, Undo, Board, Quit,
+    ];
+    commands
+};
+
+const STREAM: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
+        ItemFromHere, Back,
+    ];
+    commands
+};
+
+const ROLL: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
+        MarkUnmarked, NotCalledYet, Back, Undo,
+    ];
+    commands
+};

@@ -86,7 +86,9 @@ fn first_row(app: &App, meeting: &Meeting, room: usize) -> (String, Vec<Piece>, 
     let stage = header::stage(app, meeting);
     let typing = || Piece::plain(app.desk.words.get("ui.typing_machine"));
     let [full, short] = [Detail::Full, Detail::Short].map(|detail| header::presence(app, meeting, detail));
-    let saving = header::saving(app);
+    let mut saving = header::saving(app);
+    // A long cause of failure leaves the stage its place; the news tells it in full.
+    saving.text = clip(&saving.text, room * 2 / 3);
     let rows = [
         (vec![stage.clone(), Piece::plain(full), typing(), saving.clone()], width(&title)),
         (vec![stage.clone(), Piece::plain(short.clone()), typing(), saving.clone()], 14),

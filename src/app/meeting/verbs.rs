@@ -98,16 +98,30 @@ impl App {
     pub fn entered(&mut self, id: &str, note: Option<String>) -> Vec<Effect> {
         self.place = Place::Meeting;
         self.popups.clear();
-        if self.meeting.id != id {
-            self.meeting = MeetingPlace { id: id.to_owned(), ..MeetingPlace::default() };
-            self.find_the_thread();
-        }
+        self.turn_to(id);
         if let Some(note) = note {
             self.meeting.selection = Some(Selection { anchor: note.clone(), head: note });
             self.meeting.focus = Focus::Stream;
         }
         self.after_step();
         Vec::new()
+    }
+
+    /// Puts the place of another meeting aside, its unfinished line with it.
+    fn turn_to(&mut self, id: &str) {
+        if self.meeting.id == id {
+            return;
+        }
+        let known = self.parked.remove(id);
+        let is_new = known.is_none();
+        let place = known.unwrap_or_else(|| MeetingPlace { id: id.to_owned(), ..MeetingPlace::default() });
+        let left = std::mem::replace(&mut self.meeting, place);
+        if !left.id.is_empty() {
+            self.parked.insert(left.id.clone(), left);
+        }
+        if is_new {
+            self.find_the_thread();
+        }
     }
 
     /// Who was speaking and where the programme stood when the meeting was left.
@@ -188,14 +202,13 @@ impl App {
         if line.is_empty() && edit.is_none() {
             return;
         }
-        if self.meeting.id != id {
-            self.meeting = MeetingPlace { id: id.to_owned(), ..MeetingPlace::default() };
-            self.find_the_thread();
-        }
+        self.turn_to(id);
         match edit.and_then(|(note, rest)| rest.split_once('\n').map(|(waiting, text)| (note, waiting, text)))
         {
             Some((note, waiting, text)) => {
-                self.meeting.line = TextField::with_text(waiting);
+                let elsewhere = !waiting.contains(line.trim());
+                let waiting = if elsewhere { format!("{waiting} {line}") } else { waiting.to_owned() };
+                self.meeting.line = TextField::with_text(waiting.trim_start());
                 self.edit_line(note);
                 if self.meeting.editing.is_some() {
                     self.meeting.line = TextField::with_text(text);

@@ -1,0 +1,120 @@
+//! What a key, a recorded line and a save cost in a long meeting. Run with `cargo bench`; figures are ratios to each
+//! other on one machine, never promises.
+
+#![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use divan::Bencher;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use steerco::app::effect::AnyRecord;
+use steerco::app::event::{Access, Event, Now, Opened};
+use steerco::app::key::{Code, Input, Key};
+use steerco::app::{App, Start};
+use steerco::config::Settings;
+use steerco::domain::id::{RecordKey, row_id};
+use steerco::domain::kinds::Stage;
+use steerco::domain::meeting::{AgendaItem, Meeting, Note};
+use steerco::domain::{edit, merge};
+use steerco::store::{meeting_file, splice};
+
+const LINES: [usize; 2] = [50, 2000];
+const WORDS: &str = "Đồng chí Trưởng ban kết luận: giao văn phòng chủ trì, phối hợp các đơn vị rà soát hồ sơ";
+
+fn main() {
+    divan::main();
+}
+
+fn meeting(lines: usize) -> Meeting {
+    let mut meeting = Meeting::default();
+    meeting.head.id = "2024-05-06-hop".into();
+    meeting.head.date = NaiveDate::from_ymd_opt(2024, 5, 6);
+    meeting.head.stage = Some(Stage::Live);
+    let start = NaiveDate::from_ymd_opt(2024, 5, 6).unwrap().and_hms_opt(8, 0, 0);
+    meeting.agenda.push(AgendaItem { id: "aaaaaaa1".into(), started: start, ..AgendaItem::default() });
+    for n in 0..lines {
+        meeting.notes.push(Note {
+            id: row_id(n as u64 * 7919),
+            item: "aaaaaaa1".into(),
+            at: start,
+            speaker: "hoa".into(),
+            text: format!("{WORDS} {n}"),
+            ..Note::default()
+        });
+    }
+    meeting
+}
+
+fn now() -> Now {
+    let wall = NaiveDate::from_ymd_opt(2024, 5, 6).unwrap().and_hms_opt(9, 0, 0).unwrap();
+    Now { wall, since_start: Duration::from_secs(60) }
+}
+
+fn app(lines: usize) -> App {
+    let start =
+        Start { now: now(), today: None, utc_offset: "+07:00".into(), size: (120, 40), demo: false, seed: 1 };
+    let (mut app, _) = App::new(&Settings::default(), start);
+    app.enter_meeting("2024-05-06-hop", None);
+    let opened = Opened { record: AnyRecord::Meeting(meeting(lines)), access: Access::Write, problems: 0 };
+    app.update(Event::Opened { key: RecordKey::Meeting("2024-05-06-hop".into()), result: Ok(opened) }, now());
+    app
+}
+
+/// A typed key: update and the whole screen drawn.
+#[divan::bench(args = LINES)]
+fn key_and_draw(bencher: Bencher<'_, '_>, lines: usize) {
+    let mut app = app(lines);
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    bencher.bench_local(|| {
+        app.update(Event::Input(Input::Key(Key::char('ế'))), now());
+        app.update(Event::Input(Input::Key(Key::plain(Code::Backspace))), now());
+        terminal.draw(|frame| steerco::ui::draw(&app, frame)).unwrap();
+    });
+}
+
+/// A line recorded: draft, comparison, step.
+#[divan::bench(args = LINES)]
+fn record_line(bencher: Bencher<'_, '_>, lines: usize) {
+    let mut app = app(lines);
+    bencher.bench_local(|| {
+        app.update(Event::Input(Input::Key(Key::char('a'))), now());
+        app.update(Event::Input(Input::Key(Key::plain(Code::Enter))), now())
+    });
+}
+
+/// Two versions compared.
+#[divan::bench(args = LINES)]
+fn compare(bencher: Bencher<'_, '_>, lines: usize) {
+    let (before, mut after) = (meeting(lines), meeting(lines));
+    after.notes[lines / 2].text.push_str(" sửa");
+    bencher.bench_local(|| edit::between(&before, &after));
+}
+
+/// Two versions merged over their base.
+#[divan::bench(args = LINES)]
+fn merge_two(bencher: Bencher<'_, '_>, lines: usize) {
+    let base = meeting(lines);
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    ours.notes[1].text.push_str(" ta");
+    theirs.notes[lines / 2].text.push_str(" người");
+    bencher.bench_local(|| merge::three_way(&base, &ours, &theirs));
+}
+
+/// A file read into a record.
+#[divan::bench(args = LINES)]
+fn read_file(bencher: Bencher<'_, '_>, lines: usize) {
+    let bytes = splice::write_new(&meeting(lines)).unwrap().source.bytes();
+    bencher.bench_local(|| meeting_file::read::<Meeting>(&bytes).unwrap());
+}
+
+/// A changed line put back into the file's text, read again and compared.
+#[divan::bench(args = LINES)]
+fn splice_one_line(bencher: Bencher<'_, '_>, lines: usize) {
+    let old = meeting(lines);
+    let opened = splice::write_new(&old).unwrap();
+    let mut new = opened.record.clone();
+    new.notes[lines / 2].text.push_str(" sửa");
+    bencher.bench_local(|| splice::splice(&opened.source, &opened.record, &new).unwrap());
+}

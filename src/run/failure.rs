@@ -1,0 +1,44 @@
+//! What went wrong with a file, from the error to the facts a screen shows. Knows no words.
+
+use std::io;
+use std::path::Path;
+
+use crate::app::event::{Failure, FailureKind};
+use crate::error::{Action, Error};
+
+/// The facts of an error.
+pub fn of(error: &Error) -> Failure {
+    let (kind, path, place) = match error {
+        Error::Io { action: Action::Read | Action::List, path, cause } => match cause.kind() {
+            io::ErrorKind::NotFound => (FailureKind::NotFound, path.as_path(), None),
+            _ => (FailureKind::Unreadable, path.as_path(), None),
+        },
+        Error::Parse { path, failure } => {
+            let kind = if failure.message.contains("larger") {
+                FailureKind::TooLarge
+            } else {
+                FailureKind::Unparsable
+            };
+            (kind, path.as_path(), Some((failure.line, failure.column)))
+        }
+        Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),
+        Error::BadId { id } => (FailureKind::NotFound, Path::new(id), None),
+        Error::Twice { path } => (FailureKind::Unreadable, path.as_path(), None),
+        Error::Io { path, .. }
+        | Error::Unfaithful { path, .. }
+        | Error::Exists { path }
+        | Error::Outside { path }
+        | Error::Newer { path, .. }
+        | Error::Locked { path } => (FailureKind::Unwritable, path.as_path(), None),
+    };
+    Failure { kind, path: path.display().to_string(), cause: cause(error), place }
+}
+
+/// What the system said, without the path that stands beside it.
+fn cause(error: &Error) -> String {
+    match error {
+        Error::Io { cause, .. } => cause.to_string(),
+        Error::Parse { failure, .. } => failure.message.clone(),
+        other => other.to_string(),
+    }
+}

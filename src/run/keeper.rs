@@ -1,0 +1,114 @@
+//! Keeps the files of the open records: reads, merges and writes one at a time, and sees what others write. Knows
+//! what each record was when the window last read or wrote it; knows no thread, no session and no screen.
+
+mod shelf;
+
+use std::sync::Arc;
+
+use crate::app::effect::AnyRecord;
+use crate::app::event::{Event, Failure};
+use crate::domain::committee::Committee;
+use crate::domain::id::RecordKey;
+use crate::domain::meeting::Meeting;
+use crate::run::failure;
+use crate::run::keeper::shelf::Shelf;
+use crate::store::journal::{Entry, JournalWriter};
+use crate::store::workspace::Workspace;
+
+/// One thing to do with the files. Orders are done in the order in which they were given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// Read a record for work; answered by `Event::Opened`.
+    Open(RecordKey),
+    /// Bring a record into its file; answered by `Event::Saved`. It holds the work up to `covers`.
+    Save { key: RecordKey, record: Box<AnyRecord>, covers: u64 },
+    /// Make a new file; answered by `Event::Opened`.
+    Create { record: Box<AnyRecord>, covers: u64 },
+    /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
+    Look,
+    /// The window has taken in what `Event::Outside` told; later saves build on it.
+    Absorbed(RecordKey),
+}
+
+/// The files of the open records of one window.
+#[derive(Debug)]
+pub struct Keeper {
+    desk: Desk,
+    meetings: Shelf<Meeting>,
+    committees: Shelf<Committee>,
+}
+
+/// What every shelf works with.
+#[derive(Debug)]
+struct Desk {
+    workspace: Workspace,
+    journal: Arc<JournalWriter>,
+}
+
+impl Keeper {
+    pub fn new(workspace: Workspace, journal: Arc<JournalWriter>) -> Keeper {
+        let desk = Desk { workspace, journal };
+        Keeper { desk, meetings: Shelf::default(), committees: Shelf::default() }
+    }
+
+    /// Does it, waiting for the disk, and tells what came of it.
+    pub fn perform(&mut self, order: Order) -> Vec<Event> {
+        let desk = &self.desk;
+        match order {
+            Order::Open(key) => {
+                let result = match &key {
+                    RecordKey::Meeting(id) => self.meetings.open(desk, id),
+                    RecordKey::Committee(id) => self.committees.open(desk, id),
+                };
+                vec![Event::Opened { key, result: result.map_err(|error| failure::of(&error)) }]
+            }
+            Order::Save { key, record, covers } => {
+                let result = match *record {
+                    AnyRecord::Meeting(ours) => self.meetings.save(desk, &key, &ours, covers),
+                    AnyRecord::Committee(ours) => self.committees.save(desk, &key, &ours, covers),
+                };
+                vec![Event::Saved { key, result: result.map_err(|error| failure::of(&error)) }]
+            }
+            Order::Create { record, covers } => {
+                let key = record.key();
+                let result = match *record {
+                    AnyRecord::Meeting(ours) => self.meetings.create(desk, &key, &ours, covers),
+                    AnyRecord::Committee(ours) => self.committees.create(desk, &key, &ours, covers),
+                };
+                vec![Event::Opened { key, result: result.map_err(|error| failure::of(&error)) }]
+            }
+            Order::Look => [self.meetings.look(desk), self.committees.look(desk)].concat(),
+            Order::Absorbed(key) => {
+                match &key {
+                    RecordKey::Meeting(id) => self.meetings.absorbed(id),
+                    RecordKey::Committee(id) => self.committees.absorbed(id),
+                }
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl Desk {
+    /// Notes in the journal that the record is about to be in place with these bytes.
+    fn saving<'a>(&'a self, key: &'a RecordKey, covers: u64) -> impl FnOnce(&str) + 'a {
+        move |hash| {
+            self.journal.record(Entry::Saving { record: key.clone(), hash: hash.to_owned(), covers });
+        }
+    }
+
+    /// Notes in the journal that it is.
+    fn saved(&self, key: &RecordKey, hash: &str, covers: u64) {
+        self.journal.record(Entry::Saved { record: key.clone(), hash: hash.to_owned(), covers });
+    }
+}
+
+/// The answer to an order that could not even be tried.
+pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
+    match order {
+        Order::Open(key) => Some(Event::Opened { key: key.clone(), result: Err(failure) }),
+        Order::Create { record, .. } => Some(Event::Opened { key: record.key(), result: Err(failure) }),
+        Order::Save { key, .. } => Some(Event::Saved { key: key.clone(), result: Err(failure) }),
+        Order::Look | Order::Absorbed(_) => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! What went wrong, line by line, in a file of the state folder. Written by a thread of its own, so that a slow disk
+//! keeps nobody waiting. Holds no text of the records.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use crate::run::clock::Clock;
+
+/// A hand that writes into the log. Lines are lost silently when the file cannot be written.
+#[derive(Clone, Debug)]
+pub(super) struct Log {
+    lines: Sender<String>,
+    clock: Clock,
+}
+
+/// From this size on the log begins anew; the one before is kept beside it. In bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+impl Log {
+    /// Opens `steerco.log` in the folder, which is made when it is missing.
+    ///
+    /// # Errors
+    /// The folder or the file cannot be written, or there is no thread.
+    pub(super) fn open(folder: &Path, clock: Clock) -> io::Result<Log> {
+        let mut file = open_file(folder)?;
+        let (lines, received) = channel::<String>();
+        thread::Builder::new().name("log".to_owned()).spawn(move || {
+            for line in received {
+                // There is no place left to tell that the log cannot be written.
+                let _ = file.write_all(line.as_bytes());
+            }
+        })?;
+        Ok(Log { lines, clock })
+    }
+
+    /// Writes a line with the local time before it.
+    pub(super) fn line(&self, text: &str) {
+        let at = self.clock.now().local.format("%Y-%m-%d %H:%M:%S");
+        let _ = self.lines.send(format!("{at} {}\n", text.replace(['\n', '\r'], " ")));
+    }
+}
+
+fn open_file(folder: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    let path = folder.join("steerco.log");
+    if fs::metadata(&path).is_ok_and(|data| data.len() > LARGEST) {
+        fs::rename(&path, folder.join("steerco.log.old"))?;
+    }
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}

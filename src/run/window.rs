@@ -1,0 +1,404 @@
+//! One window: everything that happens comes in one line, is taken in, and is drawn once. Knows the threads by what
+//! they tell; waits for no disk.
+
+mod threads;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::Timelike;
+
+use crate::app::effect::{Effect, MouseUse};
+use crate::app::event::{Event, Now};
+use crate::app::key::Input;
+use crate::app::popup::Tone;
+use crate::app::session::Filed;
+use crate::app::{App, Start};
+use crate::domain::kinds::Stage;
+use crate::run::clock::Clock;
+use crate::run::closing::Journal;
+use crate::run::keeper::Order;
+use crate::run::log::Log;
+use crate::run::page::Page;
+use crate::run::reader::Heard;
+use crate::run::recovery::{self, Recovery};
+use crate::run::scribe::{Errand, Scribe};
+#[cfg(unix)]
+use crate::run::signals::Signal;
+use crate::run::terminal::{self, TerminalGuard};
+use crate::run::window::threads::{Hands, Told};
+use crate::run::{Failed, Options};
+use crate::store::journal::Progress;
+use crate::store::workspace::Workspace;
+use crate::ui;
+
+/// What the system may still deliver of the keyboard after it asked the program to end.
+const LAST_KEYS: Duration = Duration::from_millis(50);
+/// For the files on the way out.
+const FILING: Duration = Duration::from_millis(650);
+/// For the journal on the way out.
+const SYNCING: Duration = Duration::from_millis(200);
+/// For the work of earlier windows to stand in this window's journal.
+const INHERITING: Duration = Duration::from_secs(1);
+/// After this long without a key a row names what could be done.
+const IDLE: Duration = Duration::from_secs(120);
+/// What a panic exits with, by the custom of the language.
+const PANICKED: u8 = 101;
+/// What a terminal that is gone exits with.
+const GONE: u8 = 129;
+
+/// Opens the window and stays until it is closed.
+pub(super) fn open(options: Options) -> Result<u8, Failed> {
+    let clock = Clock::machine();
+    let workspace = Workspace::open(&options.workspace, &options.state_folder)?;
+    let guard = TerminalGuard::enter()?;
+    let log = Log::open(&options.state_folder, clock.clone())?;
+    let said = Arc::new(Mutex::new(String::new()));
+    let (hands, told) = threads::start(&workspace, &log, said.clone())?;
+    let size = terminal::size().unwrap_or((80, 24));
+    let app = app(&options, &clock, size, &log);
+    let scribe = Scribe::new(hands.journal.clone());
+    let (keeper, library) = (hands.keeper.clone(), hands.library.clone());
+    let page = Page::new(size)?;
+    let window = Window {
+        app,
+        scribe,
+        keeper,
+        library,
+        generation: 0,
+        guard,
+        page,
+        clock,
+        log,
+        leaving: None,
+        quit: None,
+        unsealed: None,
+    };
+    stay(window, hands, &told, &workspace, options.meeting.as_deref(), &said)
+}
+
+/// The program at Home, what is wrong with the settings told.
+fn app(options: &Options, clock: &Clock, size: (u16, u16), log: &Log) -> App {
+    let start = Start {
+        now: now(clock),
+        today: options.today,
+        utc_offset: clock.now().offset,
+        size,
+        demo: options.demo,
+        seed: fastrand::u64(..),
+    };
+    let (mut app, problems) = App::new(&options.settings, start);
+    let notices =
+        options.notices.iter().cloned().chain(problems.iter().map(|problem| format!("{problem:?}")));
+    for notice in notices {
+        log.line(&notice);
+        app.desk.news = crate::app::News { text: notice, tone: Tone::Warning };
+    }
+    app
+}
+
+fn now(clock: &Clock) -> Now {
+    Now { wall: clock.now().local, since_start: clock.monotonic() }
+}
+
+fn stay(
+    mut window: Window,
+    hands: Hands,
+    told: &Receiver<Told>,
+    workspace: &Workspace,
+    meeting: Option<&str>,
+    said: &Mutex<String>,
+) -> Result<u8, Failed> {
+    let words = window.app.desk.words.clone();
+    let lived = catch_unwind(AssertUnwindSafe(|| window.live(told, workspace, meeting)));
+    let filed = window.app.sessions.filed();
+    // The keeper ends when nobody can give it orders any more, and lets go of the journal then.
+    drop(window);
+    let path = hands.journal.path().to_owned();
+    let journal = hands.end(SYNCING);
+    terminal::leave();
+    let path = path.display().to_string();
+    let code = match lived {
+        Ok(code) => code,
+        Err(_) => {
+            let cause = said.lock().map(|said| said.clone()).unwrap_or_default();
+            tell_after(&words.fill("leaving.panicked", &[("path", &path), ("cause", &cause)]));
+            return Ok(PANICKED);
+        }
+    };
+    if filed != Filed::All || journal != Journal::Synced {
+        tell_after(&words.fill("leaving.unfiled", &[("path", &path)]));
+    }
+    if let Journal::Refused(cause) = journal {
+        tell_after(&words.fill("leaving.refused", &[("cause", &cause)]));
+    }
+    Ok(code)
+}
+
+/// A sentence below the prompt, the terminal being given back.
+fn tell_after(sentence: &str) {
+    use std::io::Write;
+    // Where nobody listens there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+}
+
+/// The loop's own state.
+struct Window {
+    app: App,
+    scribe: Scribe,
+    keeper: Sender<Order>,
+    library: Sender<u64>,
+    /// The newest reading of the workspace that was asked for.
+    generation: u64,
+    guard: TerminalGuard,
+    page: Page,
+    clock: Clock,
+    log: Log,
+    /// Asked to end with this code, at this time.
+    leaving: Option<(u8, Duration)>,
+    /// Ends with this code.
+    quit: Option<u8>,
+    /// Journals of earlier windows whose work this window's journal would not take.
+    unsealed: Option<Recovery>,
+}
+
+impl Window {
+    fn live(&mut self, told: &Receiver<Told>, workspace: &Workspace, meeting: Option<&str>) -> u8 {
+        self.draw();
+        let waiting = self.recover(told, workspace);
+        self.perform(vec![Effect::Load]);
+        if let Some(id) = meeting {
+            let effects = self.app.enter_meeting(id, None);
+            self.perform(effects);
+        }
+        waiting.into_iter().for_each(|told| self.take(told));
+        while self.quit.is_none() {
+            self.draw();
+            self.wait(told);
+        }
+        self.finish(told);
+        self.quit.unwrap_or(0)
+    }
+
+    /// Waits for something to happen or for a moment to come, and takes in all that happened.
+    fn wait(&mut self, told: &Receiver<Told>) {
+        let patience = self.deadline().saturating_sub(self.clock.monotonic());
+        let Ok(first) = told.recv_timeout(patience) else {
+            self.update(Event::Tick);
+            return self.leave_if_due();
+        };
+        self.take(first);
+        for next in told.try_iter() {
+            if self.quit.is_some() {
+                break;
+            }
+            self.take(next);
+        }
+        self.leave_if_due();
+    }
+
+    /// When the screen or a file needs something although nothing happens, since the start of the program.
+    fn deadline(&self) -> Duration {
+        let now = self.clock.monotonic();
+        let idle = Some(self.app.desk.last_key + IDLE).filter(|at| *at > now);
+        let leaving = self.leaving.map(|(_, at)| at);
+        let due = [self.app.sessions.next_save(), idle, leaving].into_iter().flatten().min();
+        let clock = now + self.next_turn();
+        // A millisecond keeps the loop from turning around a moment that has come and gone.
+        due.map_or(clock, |due| due.min(clock)).max(now + Duration::from_millis(1))
+    }
+
+    /// Until the clock on the screen shows something else; while a meeting is live, its minutes run too.
+    fn next_turn(&self) -> Duration {
+        let live = self.app.sessions.open_meetings().any(|meeting| meeting.stage() == Stage::Live);
+        let turn = if live { 10_000 } else { 60_000 };
+        let wall = self.clock.now().local;
+        let past = u64::from(wall.second()) * 1000 + u64::from(wall.nanosecond() / 1_000_000);
+        Duration::from_millis(turn - past % turn + 1)
+    }
+
+    fn take(&mut self, told: Told) {
+        match told {
+            Told::Heard(Heard::Inputs(inputs)) => inputs.into_iter().for_each(|input| self.input(input)),
+            Told::Heard(Heard::Hangup) => self.leave_at(GONE, Duration::ZERO),
+            #[cfg(unix)]
+            Told::Signal(signal) => self.obey(signal),
+            Told::Event(event) => self.update(event),
+            Told::Library(generation, library) if generation >= self.generation => {
+                self.update(Event::Loaded(Box::new(library)));
+            }
+            Told::Library(..) => {}
+            Told::Journal(progress) => self.journal(progress),
+            // Without the keyboard nothing can be done any more but to save.
+            Told::Panicked(thread) if thread == "keys" => self.leave_at(PANICKED, Duration::ZERO),
+            Told::Panicked(_) => {}
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        if self.quit.is_some() {
+            return;
+        }
+        if let Input::Resize { columns, rows } = input {
+            self.page.begin_anew((columns, rows));
+        }
+        self.update(Event::Input(input));
+    }
+
+    #[cfg(unix)]
+    fn obey(&mut self, signal: Signal) {
+        match signal {
+            Signal::Leave(leave) => self.leave_at(leave.exit_code(), LAST_KEYS),
+            Signal::Suspend => {
+                if let Err(error) = self.guard.suspend() {
+                    self.log.line(&format!("suspending: {error}"));
+                }
+                self.measure();
+            }
+            Signal::Continue => {
+                // A hang-up lets a stopped program go on too; the keyboard then tells the end.
+                let _ = self.guard.resume();
+                self.measure();
+            }
+            Signal::Resize => self.measure(),
+        }
+    }
+
+    #[cfg(unix)]
+    fn measure(&mut self) {
+        let (columns, rows) = terminal::size().unwrap_or(self.app.desk.size);
+        self.input(Input::Resize { columns, rows });
+    }
+
+    fn journal(&mut self, progress: Progress) {
+        if let Some(error) =
+            progress.error.as_ref().filter(|error| self.app.saving.journal.error.as_ref() != Some(error))
+        {
+            self.log.line(&format!("journal: {error}"));
+        }
+        let state = self.scribe.state(progress);
+        self.update(Event::Journal(state));
+    }
+
+    fn leave_at(&mut self, code: u8, after: Duration) {
+        let at = self.clock.monotonic() + after;
+        self.leaving = Some(self.leaving.map_or((code, at), |(first, earlier)| (first, earlier.min(at))));
+    }
+
+    fn leave_if_due(&mut self) {
+        if self.quit.is_none() && self.leaving.is_some_and(|(_, at)| at <= self.clock.monotonic()) {
+            self.update(Event::Leave);
+        }
+    }
+
+    fn update(&mut self, event: Event) {
+        let absorbed = match &event {
+            Event::Outside { key, .. } => Some(key.clone()),
+            Event::Saved { result: Err(failure), .. } | Event::Opened { result: Err(failure), .. } => {
+                self.log.line(&format!("{:?} {}: {}", failure.kind, failure.path, failure.cause));
+                None
+            }
+            _ => None,
+        };
+        let effects = self.app.update(event, now(&self.clock));
+        // What is saved from here on builds on what others wrote.
+        if let Some(key) = absorbed {
+            let _ = self.keeper.send(Order::Absorbed(key));
+        }
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            // The threads end only after the window; one that ended badly has said so.
+            match self.scribe.take(effect) {
+                None => {}
+                Some(Errand::Keeper(order)) => drop(self.keeper.send(order)),
+                Some(Errand::Load) => {
+                    self.generation += 1;
+                    let _ = self.library.send(self.generation);
+                }
+                Some(Errand::Mouse(mouse)) => self.give_mouse(mouse),
+                Some(Errand::Quit) => self.quit = Some(self.leaving.map_or(0, |(code, _)| code)),
+            }
+        }
+    }
+
+    fn give_mouse(&mut self, mouse: MouseUse) {
+        let told = match mouse {
+            MouseUse::Program => terminal::MouseUse::On,
+            MouseUse::Terminal => terminal::MouseUse::Off,
+        };
+        // A terminal that does not listen has no mouse.
+        let _ = self.guard.set_mouse(told);
+    }
+
+    fn draw(&mut self) {
+        let Window { page, app, .. } = self;
+        page.draw(|frame| ui::draw(app, frame));
+    }
+
+    /// Takes over what earlier windows left; returns what was told meanwhile.
+    fn recover(&mut self, told: &Receiver<Told>, workspace: &Workspace) -> Vec<Told> {
+        let recovery = match recovery::claim(workspace, self.clock.of_files()) {
+            Ok(recovery) => recovery,
+            Err(error) => {
+                self.log.line(&error.to_string());
+                return Vec::new();
+            }
+        };
+        self.scribe.inherit(&recovery.found);
+        let (stands, waiting) = self.wait_for_journal(told);
+        let found = recovery.found.clone();
+        if stands {
+            self.seal(recovery);
+        } else {
+            self.unsealed = Some(recovery);
+        }
+        if !found.is_empty() {
+            self.update(Event::Recovered(found));
+        }
+        waiting
+    }
+
+    /// Whether the inherited work is in the system's hands, the disk given time for it; and what was told meanwhile.
+    fn wait_for_journal(&self, told: &Receiver<Told>) -> (bool, Vec<Told>) {
+        let inherited = self.scribe.inherited();
+        let (mut written, mut synced, mut waiting) = (0, 0, Vec::new());
+        let until = self.clock.monotonic() + INHERITING;
+        while synced < inherited {
+            let Ok(next) = told.recv_timeout(until.saturating_sub(self.clock.monotonic())) else { break };
+            if let Told::Journal(progress) = &next {
+                (written, synced) = (progress.written, progress.synced);
+            }
+            waiting.push(next);
+        }
+        (written >= inherited, waiting)
+    }
+
+    fn seal(&self, recovery: Recovery) {
+        if let Err(error) = recovery.seal() {
+            self.log.line(&error.to_string());
+        }
+    }
+
+    /// Waits a moment for the files; a record that changed while it was being written is written again.
+    fn finish(&mut self, told: &Receiver<Told>) {
+        let until = self.clock.monotonic() + FILING;
+        while matches!(self.app.sessions.filed(), Filed::Waiting | Filed::Saving) {
+            let Ok(next) = told.recv_timeout(until.saturating_sub(self.clock.monotonic())) else { break };
+            if let Told::Event(event) = next {
+                self.update(event);
+                self.update(Event::Leave);
+            }
+        }
+        if let Some(recovery) = self.unsealed.take()
+            && self.app.saving.journal.error.is_none()
+            && self.app.saving.journal.written > 0
+        {
+            self.seal(recovery);
+        }
+    }
+}

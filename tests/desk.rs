@@ -1,0 +1,201 @@
+//! The whole program without a terminal: keys go in, effects are done at once on real files, and what is seen and what
+//! is on disk can be asked. Knows no thread but the journal's.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{NaiveDateTime, TimeDelta};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use steerco::app::effect::Effect;
+use steerco::app::event::{Event, Now};
+use steerco::app::key::{Input, script};
+use steerco::app::{App, Start};
+use steerco::config::Settings;
+use steerco::domain::id::RecordKey;
+use steerco::run::keeper::{Keeper, Order};
+use steerco::run::scribe::{Errand, Scribe};
+use steerco::run::{library, recovery};
+use steerco::store::journal::JournalWriter;
+use steerco::store::workspace::Workspace;
+
+/// A window on a workspace whose clock stands until it is told to go.
+pub struct Desk {
+    app: App,
+    scribe: Scribe,
+    keeper: Keeper,
+    workspace: Workspace,
+    meeting: String,
+    now: Now,
+    quit: bool,
+}
+
+/// When the clock of a desk begins.
+pub const BEGINNING: &str = "2026-08-15T08:30:00";
+
+impl Desk {
+    /// A window that went into this meeting, earlier work taken over. The state folder is `state` beside the workspace.
+    pub fn open(folder: &Path, meeting: &str) -> Desk {
+        let state = folder.parent().unwrap().join("state");
+        let workspace = Workspace::open(folder, &state).unwrap();
+        let recovery = recovery::claim(&workspace, std::time::SystemTime::UNIX_EPOCH).unwrap();
+        let journal = JournalWriter::start(&workspace.journals(), &workspace.tag(), |_| {}).unwrap();
+        let journal = Arc::new(journal);
+        let now = Now { wall: time(BEGINNING), since_start: Duration::ZERO };
+        let utc_offset = "+07:00".to_owned();
+        let start = Start { now, today: None, utc_offset, size: (80, 24), demo: false, seed: 1 };
+        let (app, problems) = App::new(&Settings::read("").0, start);
+        assert!(problems.is_empty(), "{problems:?}");
+        let scribe = Scribe::new(journal.clone());
+        let keeper = Keeper::new(workspace.clone(), journal);
+        let meeting = meeting.to_owned();
+        let mut desk = Desk { app, scribe, keeper, workspace, meeting, now, quit: false };
+        desk.scribe.inherit(&recovery.found);
+        let found = recovery.found.clone();
+        recovery.seal().unwrap();
+        desk.tell(Event::Recovered(found));
+        desk.perform(vec![Effect::Load]);
+        let effects = desk.app.enter_meeting(&desk.meeting.clone(), None);
+        desk.perform(effects);
+        desk
+    }
+
+    /// Presses keys, written as `chữ<enter>`; a tenth of a second goes by with each.
+    pub fn keys(&mut self, keys: &str) -> &mut Desk {
+        for key in script(keys).unwrap() {
+            self.pass(Duration::from_millis(100));
+            self.tell(Event::Input(Input::Key(key)));
+        }
+        self
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str) -> &mut Desk {
+        self.tell(Event::Input(Input::Paste(text.to_owned())));
+        self
+    }
+
+    /// Sets the wall clock.
+    pub fn at(&mut self, wall: &str) -> &mut Desk {
+        self.now.wall = time(wall);
+        self.tell(Event::Tick);
+        self
+    }
+
+    /// Lets time go by, as far as a save that waits for quiet.
+    pub fn rest(&mut self) -> &mut Desk {
+        self.pass(Duration::from_secs(11));
+        self.tell(Event::Tick);
+        self
+    }
+
+    /// Looks for what others wrote into the open files.
+    pub fn look(&mut self) -> &mut Desk {
+        for event in self.keeper.perform(Order::Look) {
+            self.tell(event);
+        }
+        self
+    }
+
+    /// What is on a screen of so many cells, rows apart by `\n`, without blanks at their ends.
+    pub fn screen(&mut self, width: u16, height: u16) -> String {
+        self.tell(Event::Input(Input::Resize { columns: width, rows: height }));
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| steerco::ui::draw(&self.app, frame)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let row = |y| {
+            let cells = (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+            cells.trim_end().to_owned()
+        };
+        (0..height).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The text of the meeting's file.
+    pub fn file(&self) -> String {
+        fs::read_to_string(self.path()).unwrap()
+    }
+
+    /// Where the meeting's file lies.
+    pub fn path(&self) -> PathBuf {
+        self.workspace.path(&RecordKey::Meeting(self.meeting.clone())).unwrap()
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Whether the program asked to end.
+    pub fn has_quit(&self) -> bool {
+        self.quit
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now.since_start += time;
+        self.now.wall += TimeDelta::from_std(time).unwrap();
+    }
+
+    fn tell(&mut self, event: Event) {
+        let absorbed = match &event {
+            Event::Outside { key, .. } => Some(key.clone()),
+            _ => None,
+        };
+        let effects = self.app.update(event, self.now);
+        if let Some(key) = absorbed {
+            self.keeper.perform(Order::Absorbed(key));
+        }
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut answers = VecDeque::new();
+        for effect in effects {
+            match self.scribe.take(effect) {
+                None | Some(Errand::Mouse(_)) => {}
+                Some(Errand::Keeper(order)) => answers.extend(self.keeper.perform(order)),
+                Some(Errand::Load) => answers.push_back(Event::Loaded(Box::new(library::read(&self.workspace)))),
+                Some(Errand::Quit) => self.quit = true,
+            }
+        }
+        answers.into_iter().for_each(|event| self.tell(event));
+    }
+}
+
+fn time(text: &str) -> NaiveDateTime {
+    text.parse().unwrap()
+}
+
+/// A workspace with one committee and live meetings of these ids; it is gone with the folder.
+pub fn workspace(meetings: &[&str]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("workspace");
+    fs::create_dir_all(root.join("committees")).unwrap();
+    fs::write(root.join("committees/bcd.toml"), "schema = 1\nid = \"bcd\"\nname = \"Ban Chỉ đạo\"\n").unwrap();
+    for id in meetings {
+        let year = root.join("meetings").join(&id[..4]);
+        fs::create_dir_all(&year).unwrap();
+        fs::write(year.join(format!("{id}.toml")), meeting(id)).unwrap();
+    }
+    (folder, root)
+}
+
+fn meeting(id: &str) -> String {
+    format!(
+        "schema = 1\nid = \"{id}\"\ncommittee = \"bcd\"\ntitle = \"Phiên {id}\"\nkind = \"regular_session\"\n\
+         stage = \"live\"\ndate = {}\nplanned_start = 08:00:00\nutc_offset = \"+07:00\"\nopened = {}T08:00:00\n\
+         language = \"vi\"\n\n[[agenda]]\nid = \"aaaaaaaa\"\nkind = \"discussion\"\ntitle = \"Thảo luận\"\n\
+         minutes = 60\nstarted = {}T08:01:00\n",
+        &id[..10],
+        &id[..10],
+        &id[..10]
+    )
+}
+
+/// The texts of the notes in a meeting's file, in its order.
+pub fn notes(file: &str) -> Vec<String> {
+    let table: toml::Table = file.parse().unwrap();
+    let rows = table.get("notes").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+    rows.iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+}
