@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -33,6 +34,12 @@ pub struct Desk {
     quit: bool,
 }
 
+/// Two windows never make the same row ids.
+fn seed() -> u64 {
+    static WINDOWS: AtomicU64 = AtomicU64::new(1);
+    WINDOWS.fetch_add(1, Ordering::Relaxed)
+}
+
 /// When the clock of a desk begins.
 pub const BEGINNING: &str = "2026-08-15T08:30:00";
 
@@ -46,7 +53,7 @@ impl Desk {
         let journal = Arc::new(journal);
         let now = Now { wall: time(BEGINNING), since_start: Duration::ZERO };
         let utc_offset = "+07:00".to_owned();
-        let start = Start { now, today: None, utc_offset, size: (80, 24), demo: false, seed: 1 };
+        let start = Start { now, today: None, utc_offset, size: (80, 24), demo: false, seed: seed() };
         let (app, problems) = App::new(&Settings::read("").0, start);
         assert!(problems.is_empty(), "{problems:?}");
         let scribe = Scribe::new(journal.clone());
@@ -155,7 +162,9 @@ impl Desk {
             match self.scribe.take(effect) {
                 None | Some(Errand::Mouse(_)) => {}
                 Some(Errand::Keeper(order)) => answers.extend(self.keeper.perform(order)),
-                Some(Errand::Load) => answers.push_back(Event::Loaded(Box::new(library::read(&self.workspace)))),
+                Some(Errand::Load) => {
+                    answers.push_back(Event::Loaded(Box::new(library::read(&self.workspace))))
+                }
                 Some(Errand::Quit) => self.quit = true,
             }
         }
@@ -172,7 +181,8 @@ pub fn workspace(meetings: &[&str]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("workspace");
     fs::create_dir_all(root.join("committees")).unwrap();
-    fs::write(root.join("committees/bcd.toml"), "schema = 1\nid = \"bcd\"\nname = \"Ban Chỉ đạo\"\n").unwrap();
+    fs::write(root.join("committees/bcd.toml"), "schema = 1\nid = \"bcd\"\nname = \"Ban Chỉ đạo\"\n")
+        .unwrap();
     for id in meetings {
         let year = root.join("meetings").join(&id[..4]);
         fs::create_dir_all(&year).unwrap();

@@ -1,0 +1,253 @@
+//! A window in a terminal that is killed, asked to end or unplugged at random moments. The judge is this file's own
+//! record of what it sent and when; the program is never asked whether it saved.
+//!
+//! `STEERCO_KILL_TRIALS` and `STEERCO_KILL_SEED` choose another number of trials and other moments.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+use std::{env, fs, process, thread};
+
+use signal_hook::consts::{SIGHUP, SIGTERM};
+use steerco::config::Settings;
+use steerco::run::{Options, open};
+
+use crate::desk::{notes, workspace};
+use crate::pty::Pty;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const MEETING: &str = "2026-08-15-phien-hop";
+/// A key that the program received this long before the kill is safe.
+const SAFE: Duration = Duration::from_millis(100);
+
+/// Names the workspace this binary opens when it runs itself.
+const WORKSPACE: &str = "STEERCO_KILL_WORKSPACE";
+
+/// Where this binary starts when it runs itself; as a test of its own it has nothing to claim.
+#[test]
+fn child_entry() {
+    let Ok(folder) = env::var(WORKSPACE) else { return };
+    let workspace = Path::new(&folder).to_owned();
+    let options = Options {
+        state_folder: workspace.parent().unwrap().join("state"),
+        workspace,
+        meeting: Some(MEETING.to_owned()),
+        settings: Settings::read("").0,
+        today: None,
+        demo: false,
+        notices: Vec::new(),
+    };
+    process::exit(i32::from(open(options).unwrap()));
+}
+
+/// A window in the meeting, ready for keys.
+fn start(root: &Path) -> Pty {
+    let program = env::current_exe().unwrap();
+    let args = ["--exact", "kill::child_entry", "--nocapture"];
+    let pty = Pty::spawn(&program, &args, &[(WORKSPACE, root.to_str().unwrap())], 24, 80);
+    assert!(pty.wait_for("THẢO LUẬN", PATIENCE), "{}", pty.screen());
+    pty
+}
+
+fn file(root: &Path) -> String {
+    fs::read_to_string(root.join(format!("meetings/2026/{MEETING}.toml"))).unwrap()
+}
+
+/// Opens the meeting again, records what stands in the line, ends, and gives the lines of the file.
+fn found(root: &Path) -> Vec<String> {
+    let mut pty = start(root);
+    pty.send("\r\x11");
+    assert_eq!(pty.wait_exit(PATIENCE), Some(0), "{}", pty.screen());
+    notes(&file(root)).iter().map(|line| plain(line)).collect()
+}
+
+/// What is typed, as the record has it: blanks at the ends mean nothing.
+fn plain(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The record's lines and the line being typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Text {
+    lines: Vec<String>,
+    line: String,
+}
+
+impl Text {
+    fn press(&mut self, key: char) {
+        match key {
+            '\r' => self.record(),
+            '\x7f' => drop(self.line.pop()),
+            key => self.line.push(key),
+        }
+    }
+
+    fn record(&mut self) {
+        let line = plain(&std::mem::take(&mut self.line));
+        if !line.is_empty() {
+            self.lines.push(line);
+        }
+    }
+
+    fn recorded(mut self) -> Vec<String> {
+        self.record();
+        self.lines
+    }
+}
+
+/// Random typing at changing speeds.
+struct Typist {
+    random: fastrand::Rng,
+    waiting: Vec<char>,
+}
+
+const WORDS: [&str; 12] = [
+    "tiếng",
+    "đồng chí",
+    "Sở Nội vụ",
+    "nghị quyết",
+    "thực hiện",
+    "trước",
+    "ngày",
+    "khẩn trương",
+    "cơ sở",
+    "dân vận",
+    "Quảng Bình",
+    "ưu điểm",
+];
+
+impl Typist {
+    fn new(seed: u64) -> Typist {
+        Typist { random: fastrand::Rng::with_seed(seed), waiting: Vec::new() }
+    }
+
+    /// Words, taken back and written again as an input method does, now and then the end of a line.
+    fn key(&mut self) -> char {
+        if self.waiting.is_empty() {
+            let word = WORDS[self.random.usize(..WORDS.len())];
+            let count = word.chars().count();
+            let back = self.random.usize(..=count);
+            let typed = word.chars().chain(std::iter::repeat_n('\x7f', back));
+            let keys = typed.chain(word.chars().skip(count - back));
+            let end = if self.random.u8(..5) == 0 { '\r' } else { ' ' };
+            self.waiting = keys.chain([end]).collect();
+            self.waiting.reverse();
+        }
+        self.waiting.pop().unwrap()
+    }
+
+    fn pause(&mut self) -> Duration {
+        let millis = match self.random.u8(..10) {
+            0..4 => self.random.u64(0..2),
+            4..8 => self.random.u64(10..80),
+            _ => self.random.u64(80..300),
+        };
+        Duration::from_millis(millis)
+    }
+
+    /// Types for a random time and kills at a random moment; every state of the text that may be found afterwards.
+    fn type_and_kill(&mut self, pty: &mut Pty, before: Vec<Text>) -> Vec<Text> {
+        let end = Instant::now() + Duration::from_millis(self.random.u64(30..2500));
+        let mut sent = Vec::new();
+        while Instant::now() < end {
+            let key = self.key();
+            pty.send(key.to_string());
+            sent.push((Instant::now(), key));
+            thread::sleep(self.pause().min(end.saturating_duration_since(Instant::now())));
+        }
+        let killed = Instant::now();
+        pty.kill9();
+        pty.wait_exit(PATIENCE).unwrap();
+        // The next window begins without what was still on its way.
+        self.waiting.clear();
+        before.into_iter().flat_map(|text| after(text, &sent, killed)).collect()
+    }
+}
+
+/// The text after all safe keys, and after each later one.
+fn after(mut text: Text, sent: &[(Instant, char)], killed: Instant) -> Vec<Text> {
+    let safe = sent.iter().filter(|(at, _)| *at + SAFE < killed).count();
+    sent[..safe].iter().for_each(|(_, key)| text.press(*key));
+    let mut states = vec![text.clone()];
+    for (_, key) in &sent[safe..] {
+        text.press(*key);
+        states.push(text.clone());
+    }
+    states
+}
+
+fn number(name: &str) -> Option<u64> {
+    env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn a_killed_window_loses_no_key_older_than_a_tenth_of_a_second() {
+    let trials = number("STEERCO_KILL_TRIALS").unwrap_or(20);
+    let first = number("STEERCO_KILL_SEED").unwrap_or(1);
+    for seed in first..first + trials {
+        let (_folder, root) = workspace(&[MEETING]);
+        let mut typist = Typist::new(seed);
+        let mut states = vec![Text::default()];
+        for _ in 0..typist.random.usize(1..=2) {
+            let mut pty = start(&root);
+            states = typist.type_and_kill(&mut pty, states);
+        }
+        let found = found(&root);
+        let expected: Vec<Vec<String>> = states.into_iter().map(Text::recorded).collect();
+        let (fewest, most) = (expected.first().unwrap(), expected.last().unwrap());
+        assert!(
+            expected.contains(&found),
+            "seed {seed}\nfound {found:#?}\nat least {fewest:#?}\nat most {most:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_window_asked_to_end_keeps_everything_and_gives_the_terminal_back() {
+    for number in [SIGTERM, SIGHUP] {
+        let (_folder, root) = workspace(&[MEETING]);
+        let mut pty = start(&root);
+        pty.send("dòng một\rdòng hai\rdở dang");
+        assert!(pty.wait_for("dở dang", PATIENCE), "{}", pty.screen());
+        pty.signal(number);
+        assert_eq!(pty.wait_exit(Duration::from_secs(1)), Some(128 + u32::try_from(number).unwrap()));
+        assert!(pty.wait_until(|screen| !screen.alternate_screen(), PATIENCE));
+        assert_eq!(pty.modes(), pty.modes_before());
+        assert_eq!(notes(&file(&root)), ["dòng một", "dòng hai"]);
+        assert_eq!(found(&root), ["dòng một", "dòng hai", "dở dang"]);
+    }
+}
+
+#[test]
+fn an_unplugged_window_ends_and_keeps_everything() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut pty = start(&root);
+    pty.send("dòng một\rdở dang");
+    assert!(pty.wait_for("dở dang", PATIENCE), "{}", pty.screen());
+    pty.unplug();
+    assert_eq!(pty.wait_exit(Duration::from_secs(1)), Some(129));
+    assert_eq!(found(&root), ["dòng một", "dở dang"]);
+}
+
+#[test]
+fn two_windows_on_one_meeting_stay_usable_and_agree_in_the_end() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let (mut one, mut two) = (start(&root), start(&root));
+    for turn in 1..=3 {
+        one.send(format!("trái {turn}\r"));
+        two.send(format!("phải {turn}\r"));
+    }
+    let both =
+        |screen: &vt100::Screen| ["trái 3", "phải 3"].iter().all(|text| screen.contents().contains(text));
+    assert!(
+        one.wait_until(both, PATIENCE) && two.wait_until(both, PATIENCE),
+        "{}\n{}",
+        one.screen(),
+        two.screen()
+    );
+    one.send("\x11");
+    two.send("\x11");
+    assert_eq!((one.wait_exit(PATIENCE), two.wait_exit(PATIENCE)), (Some(0), Some(0)));
+    let mut found = notes(&file(&root));
+    found.sort();
+    assert_eq!(found, ["phải 1", "phải 2", "phải 3", "trái 1", "trái 2", "trái 3"]);
+}
