@@ -53,14 +53,8 @@ fn now() -> Now {
 }
 
 fn app(lines: usize) -> App {
-    let start = Start {
-        now: now(),
-        today: None,
-        utc_offset: "+07:00".into(),
-        size: (120, 40),
-        demo: false,
-        seed: 1,
-    };
+    let start =
+        Start { now: now(), today: None, utc_offset: "+07:00".into(), size: (120, 40), demo: false, seed: 1 };
     let (mut app, _) = App::new(&Settings::default(), start);
     app.enter_meeting("2024-05-06-hop", None);
     let opened = Opened { record: AnyRecord::Meeting(meeting(lines)), access: Access::Write, problems: 0 };
