@@ -4,6 +4,7 @@
 //! `STEERCO_KILL_TRIALS` and `STEERCO_KILL_SEED` choose another number of trials and other moments.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{env, fs, process, thread};
 
@@ -183,22 +184,34 @@ fn number(name: &str) -> Option<u64> {
 fn a_killed_window_loses_no_key_older_than_a_tenth_of_a_second() {
     let trials = number("STEERCO_KILL_TRIALS").unwrap_or(20);
     let first = number("STEERCO_KILL_SEED").unwrap_or(1);
-    for seed in first..first + trials {
-        let (_folder, root) = workspace(&[MEETING]);
-        let mut typist = Typist::new(seed);
-        let mut states = vec![Text::default()];
-        for _ in 0..typist.random.usize(1..=2) {
-            let mut pty = start(&root);
-            states = typist.type_and_kill(&mut pty, states);
+    // Typing is mostly waiting, so several trials go on side by side.
+    let next = AtomicU64::new(first);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let seeds = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+                seeds.take_while(|seed| *seed < first + trials).for_each(judge);
+            });
         }
-        let found = found(&root);
-        let expected: Vec<Vec<String>> = states.into_iter().map(Text::recorded).collect();
-        let (fewest, most) = (expected.first().unwrap(), expected.last().unwrap());
-        assert!(
-            expected.contains(&found),
-            "seed {seed}\nfound {found:#?}\nat least {fewest:#?}\nat most {most:#?}"
-        );
+    });
+}
+
+/// One trial: a window or two killed in the middle of typing, and what is found afterwards.
+fn judge(seed: u64) {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut typist = Typist::new(seed);
+    let mut states = vec![Text::default()];
+    for _ in 0..typist.random.usize(1..=2) {
+        let mut pty = start(&root);
+        states = typist.type_and_kill(&mut pty, states);
     }
+    let found = found(&root);
+    let expected: Vec<Vec<String>> = states.into_iter().map(Text::recorded).collect();
+    let (fewest, most) = (expected.first().unwrap(), expected.last().unwrap());
+    assert!(
+        expected.contains(&found),
+        "STEERCO_KILL_SEED={seed}\nfound {found:#?}\nat least {fewest:#?}\nat most {most:#?}"
+    );
 }
 
 #[test]
