@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod cli;
 mod desk;
+mod house;
 #[cfg(unix)]
 mod kill;
 #[cfg(unix)]

@@ -573,8 +573,8 @@ fn the_board_lists_what_fits_in_the_order_chosen() {
     app.board.filter = TextField::with_text("quá hạn");
     assert_eq!(
         refs(&app),
-        ["2021-01-10-tong-ket#3", "2021-01-10-tong-ket#1"],
-        "the state is found by its word"
+        ["2021-01-10-tong-ket#1", "2021-01-10-tong-ket#3"],
+        "the state is found by its word; what is open stands first"
     );
     app.board.filter = TextField::with_text("so noi vu");
     assert_eq!(refs(&app), ["2021-07-15-so-ket#3"], "an owner is found by the full name");

@@ -143,6 +143,7 @@ commands! {
     CycleClause "cycle_clause" Split;
     AddCut "add_cut" Split;
     JoinClause "join_clause" Split;
+    NoDeadline "no_deadline" Split;
     EditClause "edit_clause" Split;
     MakeClauses "make_clauses" Split;
     // Lists and forms.

@@ -3,7 +3,6 @@
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::form::{Form, FormField};
-use crate::app::meeting::names;
 use crate::app::picker::{Entry, rank};
 use crate::app::popup::{Popup, Then, Tone};
 use crate::app::{App, view};
@@ -95,7 +94,8 @@ impl App {
             return None;
         }
         let meeting = self.current_meeting()?;
-        let entries: Vec<Entry> = names::speaker_entries(meeting, self.committee_of(meeting))
+        let entries: Vec<Entry> = self
+            .speakers(meeting)
             .into_iter()
             .map(|entry| Entry { mark: String::new(), ..entry })
             .filter(|entry| meeting.seat(&entry.id).is_some())

@@ -18,15 +18,15 @@ use crate::words::Words;
 /// The whole command line with its help in these words.
 pub fn command(words: &Words) -> Command {
     let commands = [
-        sub(words, "demo", "steerco demo", []),
-        sub(words, "open", "steerco open <MEETING>", [meeting(words)]),
+        sub(words, "demo", "cli.demo", "steerco demo", []),
+        sub(words, "open", "cli.open", "steerco open <MEETING>", [meeting(words)]),
         new(words),
-        sub(words, "list", "steerco list [--json]", [json(words)]),
-        sub(words, "show", "steerco show <MEETING> [--json]", [meeting(words), json(words)]),
+        sub(words, "list", "cli.list", "steerco list [--json]", [json(words)]),
+        sub(words, "show", "cli.show", "steerco show <MEETING> [--json]", [meeting(words), json(words)]),
         tasks(words),
         check(words),
-        sub(words, "where", "steerco where [--json]", [json(words)]),
-        sub(words, "recover", "steerco recover [list] [--json]", [what(words), json(words)]),
+        sub(words, "where", "cli.where", "steerco where [--json]", [json(words)]),
+        sub(words, "recover", "cli.recover", "steerco recover [list] [--json]", [what(words), json(words)]),
     ];
     let root = Command::new("steerco")
         .version(env!("CARGO_PKG_VERSION"))
@@ -105,6 +105,7 @@ fn new(words: &Words) -> Command {
     sub(
         words,
         "new",
+        "cli.new",
         usage,
         [
             option("committee", "C", words.get("cli.committee")).required(true),
@@ -120,6 +121,7 @@ fn tasks(words: &Words) -> Command {
     sub(
         words,
         "tasks",
+        "cli.tasks",
         "steerco tasks [QUERY] [--overdue] [--json|--csv]",
         [
             query.num_args(0..),
@@ -133,7 +135,7 @@ fn tasks(words: &Words) -> Command {
 fn check(words: &Words) -> Command {
     let file = Arg::new("file").value_name("FILE").help(words.get("cli.file").to_owned());
     let file = file.num_args(0..).value_parser(value_parser!(PathBuf));
-    sub(words, "check", "steerco check [FILE]... [--json]", [file, json(words)])
+    sub(words, "check", "cli.check", "steerco check [FILE]... [--json]", [file, json(words)])
 }
 
 fn meeting(words: &Words) -> Arg {
@@ -172,10 +174,15 @@ fn everywhere(words: &Words) -> [Arg; 5] {
     ]
 }
 
-fn sub<const N: usize>(words: &Words, name: &'static str, usage: &'static str, args: [Arg; N]) -> Command {
+fn sub<const N: usize>(
+    words: &Words,
+    name: &'static str,
+    about: &str,
+    usage: &'static str,
+    args: [Arg; N],
+) -> Command {
     let parts = if args.iter().any(Arg::is_positional) { Parts::Arguments } else { Parts::Options };
-    let about = words.get(&format!("cli.{name}")).to_owned();
-    let command = Command::new(name).about(about).override_usage(usage).args(args);
+    let command = Command::new(name).about(words.get(about).to_owned()).override_usage(usage).args(args);
     plain_help(command.help_template(template(words, parts)), words)
 }
 

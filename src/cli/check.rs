@@ -185,7 +185,8 @@ impl Checked {
         let around = if is_stdin { std::env::current_dir().ok() } else { file.canonicalize().ok() };
         let id = &stored.record.head.committee;
         let root = around.as_deref().and_then(|start| root(start, id)).map(Path::to_owned);
-        let committee = root.and_then(|root| Workspace::open(&root, &call.folders.state).ok()?.load(id).ok());
+        let committee =
+            root.and_then(|root| Workspace::open(&root, &call.read.folders.state).ok()?.load(id).ok());
         if let Some(Stored { record, .. }) = &committee {
             stored.judge(record);
             if is_stdin {

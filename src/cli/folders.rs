@@ -68,8 +68,8 @@ impl Folders {
 
 /// Prints the folders, one a line: its word, a tab, the path.
 pub fn tell(call: &Call, as_json: bool) -> Result<Outcome, Trouble> {
-    let folders = &call.folders;
-    let workspace = folders.workspace(call.workspace.as_deref());
+    let folders = &call.read.folders;
+    let workspace = call.workspace_folder();
     let places = [
         ("workspace", &workspace),
         ("config", &folders.config),

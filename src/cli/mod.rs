@@ -41,17 +41,26 @@ enum Outcome {
     Done,
     /// There are problems, which stand on standard output.
     Problems,
+    /// The screen was left, with this code.
+    Left(u8),
 }
 
 /// What every command knows: the options that hold everywhere, read once.
 struct Call {
     words: Words,
-    settings: Settings,
-    folders: Folders,
+    read: Read,
     /// `--workspace`, else the variable, as given.
     workspace: Option<PathBuf>,
     today: Option<NaiveDate>,
     color: Color,
+}
+
+/// What was there before the arguments were understood.
+struct Read {
+    settings: Settings,
+    /// What was wrong in the settings file, in words.
+    notices: Vec<String>,
+    folders: Folders,
 }
 
 /// Does what the arguments ask for, the program's name first. The code is 0 when it is done, 1 when problems were
@@ -65,11 +74,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match args::command(&words).try_get_matches_from(args) {
         Err(error) => args::answer(&words, &error),
         Ok(matches) => {
-            for mistake in &mistakes {
-                out::message(&folders.mistake(&words, mistake));
-            }
-            let call = Call::of(&matches, words.clone(), settings, folders);
-            call.dispatch(&matches)
+            let notices = mistakes.iter().map(|mistake| folders.mistake(&words, mistake)).collect();
+            Call::of(&matches, words.clone(), Read { settings, notices, folders }).dispatch(&matches)
         }
     };
     finish(&words, done)
@@ -79,6 +85,7 @@ fn finish(words: &Words, done: Result<Outcome, Trouble>) -> ExitCode {
     match done {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(Outcome::Left(code)) => ExitCode::from(code),
         Err(trouble) => {
             if let Some(message) = trouble.words(words) {
                 out::message(&message);
@@ -89,13 +96,12 @@ fn finish(words: &Words, done: Result<Outcome, Trouble>) -> ExitCode {
 }
 
 impl Call {
-    fn of(matches: &ArgMatches, words: Words, settings: Settings, folders: Folders) -> Call {
+    fn of(matches: &ArgMatches, words: Words, read: Read) -> Call {
         let named = matches.get_one::<PathBuf>("workspace").cloned();
         let variable = std::env::var_os("STEERCO_WORKSPACE").filter(|value| !value.is_empty());
         Call {
             words,
-            settings,
-            folders,
+            read,
             workspace: named.or_else(|| variable.map(PathBuf::from)),
             today: matches.get_one::<NaiveDate>("today").copied(),
             color: matches.get_one::<Color>("color").copied().unwrap_or(Color::Auto),
@@ -107,14 +113,24 @@ impl Call {
             None => open::workspace(self),
             Some(("demo", _)) => open::demo(self),
             Some(("open", given)) => open::meeting(self, args::text(given, "meeting")),
-            Some(("new", given)) => new::create(self, given),
-            Some(("list", given)) => list::list(self, given.get_flag("json")),
-            Some(("show", given)) => show::show(self, args::text(given, "meeting"), given.get_flag("json")),
-            Some(("tasks", given)) => tasks::tasks(self, given),
-            Some(("check", given)) => check::check(self, given),
-            Some(("where", given)) => folders::tell(self, given.get_flag("json")),
-            Some(("recover", given)) => recover::list(self, given.get_flag("json")),
-            Some((other, _)) => Err(Trouble::Usage(other.to_owned())),
+            Some((name, given)) => self.answer(name, given),
+        }
+    }
+
+    /// The commands without a screen; what is wrong in the settings is a message here.
+    fn answer(&self, name: &str, given: &ArgMatches) -> Result<Outcome, Trouble> {
+        for notice in &self.read.notices {
+            out::message(notice);
+        }
+        match name {
+            "new" => new::create(self, given),
+            "list" => list::list(self, given.get_flag("json")),
+            "show" => show::show(self, args::text(given, "meeting"), given.get_flag("json")),
+            "tasks" => tasks::tasks(self, given),
+            "check" => check::check(self, given),
+            "where" => folders::tell(self, given.get_flag("json")),
+            "recover" => recover::list(self, given.get_flag("json")),
+            other => Err(Trouble::Usage(other.to_owned())),
         }
     }
 
@@ -123,8 +139,12 @@ impl Call {
         self.today.unwrap_or_else(|| Clock::machine().now().local.date())
     }
 
+    fn workspace_folder(&self) -> PathBuf {
+        self.read.folders.workspace(self.workspace.as_deref())
+    }
+
     fn open_workspace(&self) -> Result<Workspace, Trouble> {
-        Ok(Workspace::open(&self.folders.workspace(self.workspace.as_deref()), &self.folders.state)?)
+        Ok(Workspace::open(&self.workspace_folder(), &self.read.folders.state)?)
     }
 
     fn say(&self, key: &str, slots: &[(&str, &str)]) -> String {

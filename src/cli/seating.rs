@@ -109,7 +109,8 @@ fn unit_names(meeting: &Meeting, committee: &Committee) -> Vec<UnitName> {
     let named = meeting.seats.iter().map(|seat| &seat.unit);
     let named = named.chain(meeting.agenda.iter().map(|item| &item.presenter));
     let mut seen = HashSet::new();
-    let units = named.filter(|id| seen.insert(id.as_str())).filter_map(|id| committee.unit(id));
+    let units =
+        named.filter(|id| !id.is_empty() && seen.insert(id.as_str())).filter_map(|id| committee.unit(id));
     let name = |unit: &crate::domain::committee::Unit| UnitName {
         id: unit.id.clone(),
         name: unit.name.clone(),

@@ -92,8 +92,11 @@ fn begun(item: &AgendaItem) -> Option<NaiveDateTime> {
 }
 
 /// When the programme was to be over: the planned start and all planned minutes. `None` without a start or minutes.
+/// A meeting held on another day than planned, or whose start was not planned, is measured from its opening.
 pub fn planned_end(meeting: &Meeting) -> Option<NaiveDateTime> {
-    let start = meeting.head.date?.and_time(meeting.head.planned_start?);
+    let start = meeting.head.date.zip(meeting.head.planned_start).map(|(date, start)| date.and_time(start));
+    let same_day = |opened: NaiveDateTime| start.is_some_and(|start| start.date() == opened.date());
+    let start = meeting.head.opened.filter(|opened| !same_day(*opened)).or(start)?;
     let minutes: Vec<i64> = meeting.agenda.iter().filter_map(planned).collect();
     (!minutes.is_empty()).then(|| later(start, minutes))?
 }

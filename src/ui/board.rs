@@ -122,7 +122,7 @@ fn columns(cells: usize) -> Vec<(Column, usize)> {
     };
     let fixed = [
         (Column::Number, number),
-        (Column::State, 12),
+        (Column::State, 13),
         (Column::Due, 8),
         (Column::Late, 4),
         (Column::Owner, owner),

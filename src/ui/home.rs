@@ -90,7 +90,7 @@ fn meeting_row(
     let date = meeting.head.date.map(full_date).unwrap_or_default();
     let stage = words.get(&format!("stage.{}", meeting.stage().word())).to_owned();
     let committee = clean(committee_name(app, &meeting.head.committee)).into_owned();
-    let (committee_cells, counts_cells) = if area.width >= 100 { (24, 24) } else { (10, 20) };
+    let (committee_cells, counts_cells) = if area.width >= 100 { (24, 24) } else { (4, 18) };
     let title_cells =
         usize::from(area.width).saturating_sub(1 + 11 + 14 + 1 + committee_cells + 1 + counts_cells);
     let tone =

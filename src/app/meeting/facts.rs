@@ -287,7 +287,7 @@ impl App {
     /// The seat that a name means, or the name.
     pub fn person_named(&self, name: &str) -> String {
         let Some(meeting) = self.current_meeting() else { return name.to_owned() };
-        let entries = names::speaker_entries(meeting, self.committee_of(meeting));
+        let entries = self.speakers(meeting);
         rank(&entries, name).first().map_or_else(|| name.to_owned(), |i| entries[*i].id.clone())
     }
 

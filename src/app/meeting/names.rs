@@ -20,6 +20,21 @@ impl App {
         self.sessions.committee(id).or_else(known)
     }
 
+    /// The speakers with a number, `@1` first. In the open meeting a number once given stays.
+    pub fn numbering(&self, meeting: &Meeting) -> Vec<String> {
+        let fixed = &self.meeting.numbers;
+        if meeting.head.id == self.meeting.id && !fixed.is_empty() {
+            fixed.clone()
+        } else {
+            floor::numbering(meeting)
+        }
+    }
+
+    /// All who may speak in a meeting, for a picker.
+    pub fn speakers(&self, meeting: &Meeting) -> Vec<Entry> {
+        speaker_entries(meeting, self.committee_of(meeting), &self.numbering(meeting))
+    }
+
     /// The units that words of a meeting may mean: its own snapshot, the committee's units and groups.
     pub fn known_units(&self, meeting: &Meeting) -> Vec<Known> {
         known_units(meeting, self.committee_of(meeting))
@@ -101,8 +116,7 @@ pub fn short_name(meeting: &Meeting, committee: Option<&Committee>, speaker: &st
 
 /// All who may speak: first those with a number (in order of first speaking), then the seats, then free names that
 /// have spoken.
-pub fn speaker_entries(meeting: &Meeting, committee: Option<&Committee>) -> Vec<Entry> {
-    let numbered = floor::numbering(meeting);
+pub fn speaker_entries(meeting: &Meeting, committee: Option<&Committee>, numbered: &[String]) -> Vec<Entry> {
     let mark = |id: &str| match numbered.iter().position(|speaker| speaker == id) {
         Some(n) if n < 9 => (n + 1).to_string(),
         _ => String::new(),

@@ -106,7 +106,7 @@ impl App {
         }
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let (entries, query) = match mark::read(line) {
-            Mark::Speaker(words) => (names::speaker_entries(meeting, self.committee_of(meeting)), words),
+            Mark::Speaker(words) => (self.speakers(meeting), words),
             Mark::Item(words) => (names::item_entries(meeting), words),
             Mark::Command(words) => (self.slash_entries(), words),
             _ => return Vec::new(),

@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::meeting::names;
 use crate::app::meeting::record::Becomes;
 use crate::app::picker::rank;
 use crate::app::popup::{Then, Tone};
@@ -19,7 +18,7 @@ impl App {
     pub fn pick_speaker(&mut self) -> Vec<Effect> {
         let target = self.target();
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        let entries = names::speaker_entries(meeting, self.committee_of(meeting));
+        let entries = self.speakers(meeting);
         let first = self.meeting.previous_speaker.clone();
         self.pick("picker.speaker", entries, &first, Then::Speaker(target));
         Vec::new()
@@ -32,7 +31,7 @@ impl App {
             return self.pick_speaker();
         }
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        let entries = names::speaker_entries(meeting, self.committee_of(meeting));
+        let entries = self.speakers(meeting);
         let found = rank(&entries, words).first().map(|i| entries[*i].id.clone());
         if found.is_none() && words.split_whitespace().count() > NAME_WORDS {
             return self.tell("news.no_such_speaker", Tone::Warning);
@@ -52,8 +51,7 @@ impl App {
             [b'@', digit @ b'1'..=b'9', b' '] => usize::from(digit - b'1'),
             _ => return Vec::new(),
         };
-        let speaker =
-            self.current_meeting().and_then(|meeting| floor::numbering(meeting).get(digit).cloned());
+        let speaker = self.current_meeting().and_then(|meeting| self.numbering(meeting).get(digit).cloned());
         match speaker {
             Some(speaker) => {
                 self.clear_line();

@@ -50,6 +50,7 @@ impl App {
             Command::AddCut => add_cut(split),
             Command::JoinClause => join_next(split),
             Command::CycleClause => cycle(split),
+            Command::NoDeadline => confirm_no_deadline(split),
             Command::EditClause => return Some(self.edit_clause()),
             Command::MakeClauses => return Some(self.make_clauses()),
             _ => return None,
@@ -253,6 +254,15 @@ fn cycle(split: &mut Split) {
             Becomes::Conclusion => Becomes::Plain,
             Becomes::Plain => Becomes::Task,
         };
+        clause.by_hand = true;
+    }
+}
+
+/// "No deadline was stated" is an answer, given in one key; the same key takes it back.
+fn confirm_no_deadline(split: &mut Split) {
+    if let Some(clause) = split.clauses.get_mut(split.focus) {
+        clause.no_deadline = !clause.no_deadline;
+        clause.becomes = Becomes::Task;
         clause.by_hand = true;
     }
 }

@@ -218,7 +218,7 @@ fn a_line_that_says_everything_is_a_task_at_once() {
 fn the_wrong_speaker_of_five_lines_is_put_right_in_eight_keys() {
     let mut table = Table::new();
     table.keys("<enter>@tai<enter>0<enter>@chau<enter>1<enter>2<enter>3<enter>4<enter>5<enter>");
-    table.keys("<up><shift-up><shift-up><shift-up><shift-up><f2>1<enter>");
+    table.keys("<up><shift-up><shift-up><shift-up><shift-up><f2>2<enter>");
     let speakers: Vec<&str> = table.meeting().notes.iter().map(|note| note.speaker.as_str()).collect();
     assert_eq!(speakers, ["tai", "tai", "tai", "tai", "tai", "tai"]);
     assert_eq!(table.meeting().turns.iter().filter(|turn| turn.speaker == "chau").count(), 0);

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::meeting::record::{Becomes, Line};
-use crate::app::meeting::{Focus, Selection, names};
+use crate::app::meeting::{Focus, Selection};
 use crate::app::popup::{Target, Then, Tone, Walk};
 use crate::domain::gaps::{self, Gap, GapKind};
 use crate::domain::id::row_id;
@@ -36,7 +36,7 @@ impl App {
             GapKind::NoOwner | GapKind::NoDeadline => self.ask_task(&gap.id, Walk::Gaps),
             GapKind::NoSpeaker => {
                 let Some(meeting) = self.current_meeting() else { return Vec::new() };
-                let entries = names::speaker_entries(meeting, self.committee_of(meeting));
+                let entries = self.speakers(meeting);
                 self.pick("picker.speaker", entries, "", Then::Speaker(Target::Notes(vec![gap.id.clone()])));
                 Vec::new()
             }

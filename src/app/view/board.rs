@@ -89,7 +89,8 @@ fn fits(app: &App, row: &BoardRow<'_>, query: &str) -> bool {
 fn sort(app: &App, rows: &mut [BoardRow<'_>]) {
     let date = |row: &BoardRow<'_>| (row.meeting.head.date.is_none(), row.meeting.head.date);
     match app.board.sort {
-        SortBy::Deadline => rows.sort_by_key(|row| (row.due.is_none(), row.due)),
+        // What is finished or stopped stands after what somebody still has to do.
+        SortBy::Deadline => rows.sort_by_key(|row| (!row.state.is_open(), row.due.is_none(), row.due)),
         SortBy::Unit => rows.sort_by_cached_key(|row| unit_key(app, row)),
         SortBy::Meeting => rows.sort_by(|a, b| {
             let key = |row: &BoardRow<'_>| (date(row), row.task.number);

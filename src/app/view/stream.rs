@@ -10,10 +10,9 @@ use crate::app::popup::Tone;
 use crate::app::view::header::item_title;
 use crate::app::view::text::{Piece, clean, clock, short_date};
 use crate::app::view::unit_name;
-use crate::domain::floor;
 use crate::domain::gaps::{GapKind, task_gaps};
 use crate::domain::kinds::{DueKind, NoteKind};
-use crate::domain::meeting::{Meeting, Note, Task};
+use crate::domain::meeting::{Conclusion, Meeting, Note, Task};
 use crate::domain::state::effective_due;
 use crate::text::width::{clip, pad, width, wrap_with};
 
@@ -67,7 +66,7 @@ pub fn full_name(app: &App, meeting: &Meeting, speaker: &str) -> String {
 
 /// The speakers with a number: number, id and short name, in order of first speaking.
 pub fn numbered(app: &App, meeting: &Meeting) -> Vec<(usize, String, String)> {
-    let numbering = floor::numbering(meeting).into_iter().enumerate();
+    let numbering = app.numbering(meeting).into_iter().enumerate();
     numbering.map(|(at, id)| (at + 1, id.clone(), short_name(app, meeting, &id))).collect()
 }
 
@@ -115,6 +114,10 @@ pub fn deadline_words(app: &App, task: &Task) -> String {
     }
 }
 
+fn conclusion_number(conclusion: &Conclusion) -> String {
+    conclusion.number.map_or("?".to_owned(), |number| number.to_string())
+}
+
 /// Rows gathered from the bottom up, and the first note that is wholly among them.
 struct Tail {
     rows: VecDeque<StreamRow>,
@@ -131,7 +134,7 @@ struct Shaper<'a> {
 
 impl<'a> Shaper<'a> {
     fn new(app: &'a App, meeting: &'a Meeting, cells: usize) -> Shaper<'a> {
-        let numbers = floor::numbering(meeting).into_iter().zip(1..).collect();
+        let numbers = app.numbering(meeting).into_iter().zip(1..).collect();
         Shaper { app, meeting, cells, numbers, selected: selected(meeting, &app.meeting.selection) }
     }
 
@@ -179,8 +182,9 @@ impl<'a> Shaper<'a> {
         let Some(note) = self.meeting.notes.get(at) else { return Vec::new() };
         let before = at.checked_sub(1).and_then(|before| self.meeting.notes.get(before));
         let tasks: Vec<&Task> = self.meeting.tasks.iter().filter(|task| task.note == note.id).collect();
-        let conclusion = self.meeting.conclusions.iter().find(|c| !c.note.is_empty() && c.note == note.id);
-        let conclusion = conclusion.map(|c| c.number.map_or("?".to_owned(), |number| number.to_string()));
+        let mut conclusions =
+            self.meeting.conclusions.iter().filter(|c| !c.note.is_empty() && c.note == note.id);
+        let conclusion = conclusions.next().map(conclusion_number);
         // A line that is one task carries its number itself; other tasks stand under their line.
         let (own, below) = match (&conclusion, tasks.as_slice()) {
             (None, [task]) => (Some(*task), &[][..]),
@@ -197,9 +201,25 @@ impl<'a> Shaper<'a> {
         }
         let selected = self.selected.contains(&at);
         let text_rows = self.text_rows(note, &mark, own, before);
+        let parts = conclusions.flat_map(|conclusion| self.part_rows(conclusion));
         let below = self.below(below);
-        rows.extend(text_rows.into_iter().chain(below).map(|pieces| StreamRow { pieces, selected }));
+        rows.extend(
+            text_rows.into_iter().chain(parts).chain(below).map(|pieces| StreamRow { pieces, selected }),
+        );
         rows
+    }
+
+    /// A further conclusion cut out of the same line, with its own words.
+    fn part_rows(&self, conclusion: &Conclusion) -> Vec<Vec<Piece>> {
+        let indent = CLOCK + WHO + MARK;
+        let mark =
+            format!("{}{} ", self.app.desk.words.get("ui.conclusion_mark"), conclusion_number(conclusion));
+        let text = format!("{mark}{}", clean(&conclusion.text));
+        let rows = wrap_with(&text, self.cells.saturating_sub(indent), self.cells.saturating_sub(indent));
+        let row = |range: Range<usize>| {
+            vec![Piece::plain(" ".repeat(indent)), Piece::plain(text.get(range).unwrap_or("").trim_end())]
+        };
+        rows.into_iter().map(row).collect()
     }
 
     fn task_mark(&self, task: &Task) -> String {
