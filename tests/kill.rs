@@ -6,12 +6,9 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use std::{env, fs, process, thread};
+use std::{env, fs, thread};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGTSTP};
-use steerco::config::Settings;
-use steerco::run::demo::{DemoOptions, demo};
-use steerco::run::{Options, open};
 use steerco::store::lock::Lock;
 use steerco::store::workspace::Workspace;
 
@@ -23,39 +20,26 @@ const MEETING: &str = "2026-08-15-phien-hop";
 /// A key that the program received this long before the kill is safe.
 const SAFE: Duration = Duration::from_millis(100);
 
-/// Names the workspace this binary opens when it runs itself.
-const WORKSPACE: &str = "STEERCO_KILL_WORKSPACE";
-
-/// In the place of a workspace: the demonstration.
-const DEMO: &str = "demo";
-
-/// Where this binary starts when it runs itself; as a test of its own it has nothing to claim.
-#[test]
-fn child_entry() {
-    let Ok(folder) = env::var(WORKSPACE) else { return };
-    let settings = Settings::read("").0;
-    if folder == DEMO {
-        let options = DemoOptions { settings, today: None, meeting: None, notices: Vec::new() };
-        process::exit(i32::from(demo(options).unwrap()));
-    }
-    let workspace = Path::new(&folder).to_owned();
-    let options = Options {
-        state_folder: workspace.parent().unwrap().join("state"),
-        workspace,
-        meeting: Some(MEETING.to_owned()),
-        settings,
-        today: None,
-        demo: false,
-        notices: Vec::new(),
-    };
-    process::exit(i32::from(open(options).unwrap()));
+/// A window of the program with folders of its own, in a terminal of the usual size.
+fn spawn(home: &Path, args: &[&str]) -> Pty {
+    let inside = |name: &str| home.join(name).to_str().unwrap().to_owned();
+    let env = [
+        ("HOME", inside("home")),
+        ("XDG_STATE_HOME", inside("state")),
+        ("XDG_CONFIG_HOME", inside("config")),
+        ("XDG_CACHE_HOME", inside("cache")),
+        ("XDG_DATA_HOME", inside("data")),
+        ("TMPDIR", inside("temporary")),
+    ];
+    fs::create_dir_all(home.join("temporary")).unwrap();
+    let env: Vec<(&str, &str)> = env.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args = [&["--lang", "vi"], args].concat();
+    Pty::spawn(Path::new(env!("CARGO_BIN_EXE_steerco")), &args, &env, 24, 80)
 }
 
 /// A window in the meeting, ready for keys.
 fn start(root: &Path) -> Pty {
-    let program = env::current_exe().unwrap();
-    let args = ["--exact", "kill::child_entry", "--nocapture"];
-    let pty = Pty::spawn(&program, &args, &[(WORKSPACE, root.to_str().unwrap())], 24, 80);
+    let pty = spawn(root.parent().unwrap(), &["--workspace", root.to_str().unwrap(), "open", MEETING]);
     assert!(pty.wait_for("THẢO LUẬN", PATIENCE), "{}", pty.screen());
     pty
 }
@@ -279,7 +263,7 @@ fn two_windows_on_one_meeting_stay_usable_and_agree_in_the_end() {
 #[test]
 fn a_stalled_disk_keeps_nobody_from_leaving_and_the_rest_is_found_again() {
     let (_folder, root) = workspace(&[MEETING]);
-    let state = root.parent().unwrap().join("state");
+    let state = root.parent().unwrap().join("state/steerco");
     let tag = Workspace::open(&root, &state).unwrap().tag();
     let mut pty = start(&root);
     // A window that never ends its save is a disk that never answers.
@@ -303,7 +287,12 @@ fn a_stopped_window_goes_on_where_it_was() {
     pty.signal(SIGTSTP);
     assert!(pty.wait_until(|screen| !screen.alternate_screen(), PATIENCE));
     pty.resize(30, 100);
-    pty.signal(SIGCONT);
+    // The program stops just after it has given the terminal back, and only a stopped one goes on.
+    let goes_on = || {
+        pty.signal(SIGCONT);
+        pty.wait_until(vt100::Screen::alternate_screen, Duration::from_millis(200))
+    };
+    assert!((0..100).any(|_| goes_on()));
     pty.send(" sau");
     let whole = |screen: &vt100::Screen| {
         let shown = screen.contents();
@@ -333,13 +322,10 @@ fn any_size_is_lived_through() {
 
 #[test]
 fn the_demonstration_shows_the_samples_and_leaves_nothing_behind() {
-    let temporary = tempfile::tempdir().unwrap();
-    let program = env::current_exe().unwrap();
-    let args = ["--exact", "kill::child_entry", "--nocapture"];
-    let env = [(WORKSPACE, DEMO), ("TMPDIR", temporary.path().to_str().unwrap())];
-    let mut pty = Pty::spawn(&program, &args, &env, 24, 80);
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = spawn(home.path(), &["demo"]);
     assert!(pty.wait_for("Digital Board", PATIENCE), "{}", pty.screen());
     pty.signal(SIGTERM);
     assert_eq!(pty.wait_exit(PATIENCE), Some(143));
-    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(home.path().join("temporary")).unwrap().count(), 0);
 }
