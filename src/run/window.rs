@@ -35,6 +35,7 @@ use crate::store::workspace::Workspace;
 use crate::ui;
 
 /// What the system may still deliver of the keyboard after it asked the program to end.
+#[cfg(unix)]
 const LAST_KEYS: Duration = Duration::from_millis(50);
 /// For the files on the way out.
 const FILING: Duration = Duration::from_millis(650);
