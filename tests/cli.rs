@@ -360,7 +360,7 @@ fn results_go_to_one_stream_and_messages_to_the_other() {
 #[test]
 fn exit_codes_tell_scripts_what_happened() {
     let place = small();
-    let cases: [(&[&str], i32); 13] = [
+    let cases: [(&[&str], i32); 17] = [
         (&["list"], 0),
         (&["--version"], 0),
         (&["show", "2031"], 1),
@@ -374,6 +374,10 @@ fn exit_codes_tell_scripts_what_happened() {
         (&["new", "--committee", "bcd", "--kind", "thematic", "--date", "2024-02-30"], 2),
         (&["list", "--workspace", "/no/such/folder"], 3),
         (&["check", "no-such-file.toml"], 3),
+        (&["list", "--config", "no-such-file.toml"], 3),
+        (&["open", "2031"], 1),
+        (&["open", "2024"], 3),
+        (&["demo"], 3),
     ];
     for (args, code) in cases {
         assert_eq!(place.run(args).code, code, "{args:?}");
@@ -568,5 +572,44 @@ fn the_samples_load_and_lack_only_what_the_unfinished_meetings_lack() {
         let expected =
             UNFINISHED.iter().any(|id| path.contains(id)) && matches!(problem, "no_owner" | "no_deadline");
         assert!(expected, "{finding}");
+    }
+}
+
+#[cfg(unix)]
+mod on_a_terminal {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::pty::Pty;
+
+    /// Far longer than anything here takes.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    fn program() -> &'static Path {
+        Path::new(env!("CARGO_BIN_EXE_steerco"))
+    }
+
+    #[test]
+    fn the_demonstration_opens_and_leaves_with_0() {
+        let place = Place::empty();
+        let home = place.folder.path().join("home");
+        let home = home.to_str().unwrap();
+        let mut pty = Pty::spawn(program(), &["demo", "--lang", "en"], &[("HOME", home)], 30, 100);
+        assert!(pty.wait_for("steerco", PATIENCE), "{}", pty.screen());
+        pty.send(b"\x11");
+        assert_eq!(pty.wait_exit(PATIENCE), Some(0), "{}", pty.screen());
+        assert_eq!(pty.modes(), pty.modes_before());
+    }
+
+    #[test]
+    fn minutes_go_through_the_pager_of_the_person() {
+        let sample = sample();
+        let args = ["--workspace", sample.to_str().unwrap(), "show", "2026-11-05", "--lang", "en"];
+        let mut pty = Pty::spawn(program(), &args, &[("PAGER", "sed s/^C1/PAGED/"), ("LESS", "")], 60, 120);
+        assert_eq!(pty.wait_exit(PATIENCE), Some(0));
+        assert!(pty.wait_for("PAGED", PATIENCE), "{}", pty.screen());
+        let mut without = Pty::spawn(program(), &args, &[("PAGER", "no-such-pager")], 60, 120);
+        assert_eq!(without.wait_exit(PATIENCE), Some(0));
+        assert!(without.wait_for("C1 ", PATIENCE), "{}", without.screen());
     }
 }

@@ -11,11 +11,13 @@ use crate::cli::finding::Finding;
 use crate::cli::json::{self, Json};
 use crate::cli::trouble::{Trouble, error_words};
 use crate::cli::{Call, Outcome, found, out};
+use crate::domain::check::{Problem, ProblemKind};
 use crate::domain::committee::Committee;
 use crate::domain::fields::Row;
 use crate::domain::id::{TaskRef, is_slug};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, SCHEMA};
 use crate::domain::seal::{Seal, seal};
+use crate::domain::value::Value;
 use crate::error::{Action, Error};
 use crate::store::layout::Position;
 use crate::store::meeting_file::{LARGEST, Opened, ParseFailure, read};
@@ -249,7 +251,7 @@ fn sort_of(file: &Path, bytes: &[u8]) -> Sort {
 fn opened<R: Filed>(file: &Path, bytes: &[u8], is_stdin: bool) -> Result<Stored<R>, ParseFailure> {
     let Opened { record, source, mut problems } = read::<R>(bytes)?;
     problems.extend(record.doubts(&found::file_id(file)));
-    let place = |problem: crate::domain::check::Problem| {
+    let place = |problem: Problem| {
         let at = source.position(&problem.table, problem.row, &problem.key);
         Located { problem, at }
     };
@@ -262,13 +264,13 @@ fn opened<R: Filed>(file: &Path, bytes: &[u8], is_stdin: bool) -> Result<Stored<
     Ok(Stored { path: file.to_owned(), record, source, hash: String::new(), access, problems })
 }
 
-fn is_newer(schema: crate::domain::value::Value) -> bool {
-    matches!(schema, crate::domain::value::Value::Int(n) if n > crate::domain::meeting::SCHEMA)
+fn is_newer(schema: Value) -> bool {
+    matches!(schema, Value::Int(n) if n > SCHEMA)
 }
 
 /// What comes from standard input has no name to compare its id with.
 fn of_no_name(located: &Located) -> bool {
-    !matches!(located.problem.kind, crate::domain::check::ProblemKind::NotFileName { .. })
+    !matches!(located.problem.kind, ProblemKind::NotFileName { .. })
 }
 
 /// The bytes of a file; of one that is too large just enough to see that.

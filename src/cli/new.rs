@@ -7,7 +7,7 @@ use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, args, out};
 use crate::domain::committee::Committee;
 use crate::domain::id::{RecordKey, is_slug, meeting_id};
-use crate::domain::kinds::{Language, MeetingKind};
+use crate::domain::kinds::MeetingKind;
 use crate::error::Error;
 use crate::store::workspace::{Stored, Workspace};
 use crate::words::Words;
@@ -54,12 +54,8 @@ fn default_title(committee: &Committee, kind: MeetingKind, call: &Call) -> Strin
     if let Some(title) = template.filter(|title| !title.is_empty()) {
         return title.to_owned();
     }
-    let words = Words::of(committee.head.language.unwrap_or(language(call)));
+    let words = Words::of(committee.head.language.unwrap_or(call.words.language));
     let name = words.get(&format!("meeting_kind.{}", kind.word())).to_owned();
     let mut letters = name.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn language(call: &Call) -> Language {
-    call.words.language
 }

@@ -72,3 +72,28 @@ fn paged(text: &str) -> bool {
     }
     pager.wait().is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_comes_first_then_a_form_then_an_edited_line() {
+        let work = |drafts: &[(&str, &str)]| Recovered {
+            record: RecordKey::Meeting("m".into()),
+            edits: Vec::new(),
+            drafts: drafts.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect(),
+        };
+        let edit = ("edit", "h2w7d9ka\n\nsửa \ndở");
+        let table = [
+            (work(&[]), None),
+            (work(&[("line", "")]), None),
+            (work(&[("line", "cũ"), ("line", "mới")]), Some("mới")),
+            (work(&[("form", "30/9"), edit]), Some("30/9")),
+            (work(&[edit, ("line", "")]), Some("sửa \ndở")),
+        ];
+        for (work, expected) in table {
+            assert_eq!(unfinished(&work).as_deref(), expected);
+        }
+    }
+}

@@ -14,7 +14,7 @@ use crate::app::view::{header, stream};
 use crate::domain::kinds::{ItemKind, Stage};
 use crate::domain::meeting::{Meeting, PreparedText};
 use crate::domain::{floor, programme};
-use crate::text::width::{clip, pad, width};
+use crate::text::width::{clip, pad, width, wrap};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
 
@@ -170,7 +170,11 @@ fn lines(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) 
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let rows = stream::rows(app, meeting, cells.saturating_sub(1), height);
     if rows.is_empty() {
-        canvas.write(area, 0, 1, app.desk.words.get("ui.no_notes"), Style::reset());
+        let key = if meeting.stage() == Stage::Planned { "ui.no_notes_planned" } else { "ui.no_notes" };
+        let text = app.desk.words.get(key);
+        for (row, range) in wrap(text, cells.saturating_sub(2)).into_iter().enumerate() {
+            canvas.write(area, row, 1, text.get(range).unwrap_or(""), Style::reset());
+        }
     }
     for (at, row) in rows.iter().enumerate() {
         let base = if row.selected { canvas.theme.selected() } else { Style::new() };
