@@ -35,6 +35,7 @@ use crate::store::workspace::Workspace;
 use crate::ui;
 
 /// What the system may still deliver of the keyboard after it asked the program to end.
+#[cfg(unix)]
 const LAST_KEYS: Duration = Duration::from_millis(50);
 /// For the files on the way out.
 const FILING: Duration = Duration::from_millis(650);
@@ -123,7 +124,7 @@ fn stay(
     let code = match lived {
         Ok(code) => code,
         Err(_) => {
-            let cause = said.lock().map(|said| said.clone()).unwrap_or_default();
+            let cause = said.lock().map(|said| said.replace('\n', " ")).unwrap_or_default();
             tell_after(&words.fill("leaving.panicked", &[("path", &path), ("cause", &cause)]));
             return Ok(PANICKED);
         }
@@ -225,7 +226,7 @@ impl Window {
             Told::Heard(Heard::Hangup) => self.leave_at(GONE, Duration::ZERO),
             #[cfg(unix)]
             Told::Signal(signal) => self.obey(signal),
-            Told::Event(event) => self.update(event),
+            Told::Event(event) => self.update(*event),
             Told::Library(generation, library) if generation >= self.generation => {
                 self.update(Event::Loaded(Box::new(library)));
             }
@@ -390,7 +391,7 @@ impl Window {
         while matches!(self.app.sessions.filed(), Filed::Waiting | Filed::Saving) {
             let Ok(next) = told.recv_timeout(until.saturating_sub(self.clock.monotonic())) else { break };
             if let Told::Event(event) = next {
-                self.update(event);
+                self.update(*event);
                 self.update(Event::Leave);
             }
         }
