@@ -32,7 +32,7 @@ use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::session::Sessions;
-use crate::config::{Settings, ThemeName};
+use crate::config::{Settings, Signs, ThemeName};
 use crate::domain::meeting::{Extension, Report};
 use crate::words::Words;
 
@@ -85,6 +85,7 @@ impl App {
             words: Words::of(settings.language),
             keymap,
             theme: settings.theme,
+            signs: settings.signs,
             news: News::default(),
             last_key: start.now.since_start,
             demo: start.demo,
@@ -147,6 +148,7 @@ pub struct Desk {
     pub words: Words,
     pub keymap: Keymap,
     pub theme: ThemeName,
+    pub signs: Signs,
     /// One line of news: what was done, what could not be done.
     pub news: News,
     /// When the last key was pressed.
