@@ -1,6 +1,8 @@
 //! From an event to what it changes: the top pop-up first, then the place, then everywhere. Dispatch only; what a verb
 //! does is in the file of its place.
 
+use chrono::Timelike;
+
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
 use crate::app::event::{Event, Failure, Now, Recovered};
@@ -15,6 +17,8 @@ use crate::text::field::TextField;
 impl App {
     /// Takes in one event; what it returns is to be done in this order. `now` is the moment of the event.
     pub fn update(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        // Files carry whole seconds; finer stamps would only be noise to a reader.
+        let now = Now { wall: now.wall.with_nanosecond(0).unwrap_or(now.wall), ..now };
         self.desk.now = now;
         let mut effects = match event {
             Event::Input(input) => self.input(input),

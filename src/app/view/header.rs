@@ -76,6 +76,8 @@ pub fn saving(app: &App) -> Piece {
         Filed::Failed => Piece::new(words.fill("ui.save_failed", &[("cause", "")]), Tone::Alarm),
         Filed::Saving => Piece::new(words.get("ui.saving"), Tone::Quiet),
         Filed::Waiting => Piece::new(words.get("ui.save_waiting"), Tone::Quiet),
+        // What was typed last is on its way to the disk; nothing is called saved before it is there.
+        Filed::All if saving.journal.synced < saving.typed => Piece::new(words.get("ui.saving"), Tone::Quiet),
         Filed::All => Piece::new(saved(app), Tone::Quiet),
     }
 }
