@@ -8,9 +8,10 @@ use crate::app::meeting::names;
 use crate::app::picker::{Entry, rank};
 use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
 use crate::app::view;
+use crate::domain::board::StateCounts;
 use crate::domain::kinds::{Presence, Stage};
 use crate::domain::meeting::{Meeting, Task};
-use crate::domain::state::{self, TaskState};
+use crate::domain::state::{self, OfficialBox, TaskState};
 use crate::domain::{floor, opening, roll};
 use crate::text::dates;
 
@@ -149,14 +150,18 @@ impl App {
             .map(|meeting| (meeting, view::deadline_rules(self, meeting)))
             .collect();
         let sheet = opening::sheet(here, &earlier, self.desk.today);
-        let count = |n: usize| n.to_string();
+        let counts = match which {
+            Which::All => StateCounts::of(&sheet.rows),
+            Which::LastSession => StateCounts::of(sheet.of_previous()),
+        };
+        let boxed = |official| counts.in_box(official).to_string();
         let slots = [
-            ("total", count(sheet.total)),
-            ("on_time", count(sheet.done_on_time + sheet.done)),
-            ("late", count(sheet.done_late)),
-            ("in_time", count(sheet.in_time + sheet.no_due)),
-            ("overdue", count(sheet.overdue)),
-            ("standing", count(sheet.standing)),
+            ("total", counts.total().to_string()),
+            ("on_time", boxed(OfficialBox::DoneOnTime)),
+            ("late", boxed(OfficialBox::DoneLate)),
+            ("in_time", boxed(OfficialBox::OpenInTime)),
+            ("overdue", boxed(OfficialBox::OpenOverdue)),
+            ("standing", counts.in_state(TaskState::Standing).to_string()),
         ];
         let slots: Vec<(&str, &str)> = slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut lines = Vec::new();
