@@ -41,6 +41,9 @@ impl App {
         effects.extend(self.draft());
         effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
         self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
+        let unsynced = self.saving.journal.synced < self.saving.typed;
+        let since = self.saving.unsynced_since.unwrap_or(now.since_start);
+        self.saving.unsynced_since = unsynced.then_some(since);
         effects
     }
 
