@@ -4,6 +4,7 @@
 
 mod cli;
 mod desk;
+mod flow;
 mod house;
 #[cfg(unix)]
 mod kill;
