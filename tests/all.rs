@@ -8,8 +8,10 @@ mod flow;
 mod house;
 #[cfg(unix)]
 mod kill;
+mod picture;
 #[cfg(unix)]
 mod pty;
+mod readme;
 mod screens;
 mod session;
 #[cfg(unix)]

@@ -366,13 +366,15 @@ const OPENING: [&str; 4] = [
     "Mời Sở Nông nghiệp và Môi trường báo cáo",
 ];
 
-const REPORT: [&str; 6] = [
+const REPORT: [&str; 8] = [
     "Đến 31/10, tỷ lệ hộ dân nông thôn dùng nước sạch đạt 91,4%",
     "Hoàn thành 12/15 công trình cấp nước tập trung",
     "Ba công trình chậm do vướng mặt bằng ở xã Cát Bồng",
     "Giải ngân đạt 68% kế hoạch vốn",
     "Chất lượng nước: 4/82 mẫu không đạt",
     "Kiến nghị bổ sung 14 tỷ đồng",
+    "Đề nghị gia hạn cho nhà thầu công trình cầu Đá",
+    "Báo cáo đầy đủ đã gửi trước qua hệ thống văn bản",
 ];
 
 const PASTED: [&str; 4] = [
@@ -396,16 +398,19 @@ const BICH: [&str; 4] = [
     "Sẽ trình phương án giá mới trong tháng 12",
 ];
 
-const MINH: [&str; 3] = [
+const MINH: [&str; 4] = [
     "Bốn mẫu nước không đạt đều ở trạm do xã tự quản",
     "Thiếu hóa chất khử trùng ở ba trạm",
+    "Hai trạm không có sổ theo dõi vận hành",
     "Đề nghị tập huấn lại cho người vận hành",
 ];
 
-const HA: [&str; 4] = [
+const HA: [&str; 6] = [
     "Còn 23 điểm trường dùng nước giếng khoan chưa qua xử lý",
     "Học sinh bán trú cần ít nhất 20 lít mỗi ngày",
     "Các trường đề nghị được miễn phí đấu nối",
+    "Bể chứa ở bốn trường mầm non đã nứt",
+    "Phụ huynh góp tiền mua nước bình là không đúng quy định",
     "Sẽ gửi danh sách điểm trường trong tuần này",
 ];
 
@@ -418,17 +423,21 @@ const PHU: [&str; 5] = [
     "Đồng ý gia hạn nhưng không quá 15/01",
 ];
 
-const ANH: [&str; 3] = [
+const ANH: [&str; 5] = [
     "Văn phòng đã nhận 7/9 báo cáo của các xã",
     "Hai xã chưa gửi là Cát Bồng và Đá Dựng",
+    "Một số báo cáo thiếu phụ lục số liệu",
+    "Đề nghị thống nhất mẫu báo cáo từ quý I/2027",
     "Dự thảo kết luận gửi các đồng chí ngay sau phiên họp",
 ];
 
-const NAM: [&str; 4] = [
+const NAM: [&str; 6] = [
     "Tiếp thu ý kiến về công khai kết quả xét nghiệm",
     "Ba công trình chậm sẽ xong trước Tết",
     "Phương án thay đồng hồ đã có trong kế hoạch 2027",
     "Xin rút kiến nghị bổ sung vốn đợt này",
+    "Sẽ kiểm tra lại bể chứa cùng ngành giáo dục",
+    "Số liệu 91,4% đã đối chiếu với các xã",
 ];
 
 /// The concluding speech: seven clauses as they were said.
@@ -441,7 +450,8 @@ const SPEECH: &str = "Giao Sở Nông nghiệp và Môi trường chủ trì, ph
     văn hóa thôn; tổ chức tập huấn lại cho người vận hành trạm.";
 
 /// The tasks of the speech: lead, support, first and last words of the quote, kind of deadline, day.
-type Assigned = (&'static str, &'static str, &'static str, &'static str, Option<DueKind>, Option<(i32, u32, u32)>);
+type Assigned =
+    (&'static str, &'static str, &'static str, &'static str, Option<DueKind>, Option<(i32, u32, u32)>);
 const ASSIGNED: [Assigned; 9] = [
     ("snnmt", "stc", "Giao Sở Nông", "15/12/2026", Some(DueKind::Date), Some((2026, 12, 15))),
     ("syt", "", "giao Sở Y tế", "quý I/2027", Some(DueKind::Date), Some((2027, 3, 31))),
@@ -482,6 +492,8 @@ fn until_the_conclusion(h: &mut Hands) {
     h.minute();
     // Undone, done again, and there once.
     h.say(REPORT[5]);
+    h.say(REPORT[6]);
+    h.line(&with_slip(REPORT[7]), REPORT[7]);
     let before = h.meeting().clone();
     h.press("<ctrl-z>");
     assert_eq!(h.meeting().notes.len(), before.notes.len() - 1);
@@ -551,9 +563,15 @@ fn votes(h: &mut Hands) {
     h.speaker("@1 ", "chu-van-thinh");
     h.say("Đề nghị biểu quyết hai nội dung");
     h.press("/bq 9 0 1 Gia hạn cho nhà thầu đến 15/01<enter><enter>");
-    vote_was_said(h, "Gia hạn cho nhà thầu đến 15/01: tán thành 9, không tán thành 0, không ý kiến 1; thông qua");
+    vote_was_said(
+        h,
+        "Gia hạn cho nhà thầu đến 15/01: tán thành 9, không tán thành 0, không ý kiến 1; thông qua",
+    );
     h.press("/bq<enter>3<tab>6<tab>1<tab>Miễn phí đấu nối cho mọi hộ<enter>");
-    vote_was_said(h, "Miễn phí đấu nối cho mọi hộ: tán thành 3, không tán thành 6, không ý kiến 1; không thông qua");
+    vote_was_said(
+        h,
+        "Miễn phí đấu nối cho mọi hộ: tán thành 3, không tán thành 6, không ý kiến 1; không thông qua",
+    );
 }
 
 fn vote_was_said(h: &mut Hands, text: &str) {
@@ -663,8 +681,11 @@ fn floor(turn: &Turn) -> Floor {
 }
 
 fn votes_are_there(m: &Meeting) {
-    let counts: Vec<_> =
-        m.votes.iter().map(|v| (v.r#for, v.against, v.abstain, v.result, v.method, v.item.as_str())).collect();
+    let counts: Vec<_> = m
+        .votes
+        .iter()
+        .map(|v| (v.r#for, v.against, v.abstain, v.result, v.method, v.item.as_str()))
+        .collect();
     let hands = Some(VoteMethod::ShowOfHands);
     let expected = [
         (Some(9), Some(0), Some(1), Some(VoteResult::Adopted), hands, "aaaaaaa4"),
@@ -696,7 +717,11 @@ fn tasks_are_there(m: &Meeting) {
     assert_eq!(m.tasks.len(), 1 + ASSIGNED.len());
     for (nth, (task, meant)) in m.tasks[1..].iter().zip(&ASSIGNED).enumerate() {
         let (lead, support, begins, ends, kind, due) = meant;
-        assert_eq!((task.lead.join(","), task.support.join(",")), ((*lead).into(), (*support).into()), "{nth}");
+        assert_eq!(
+            (task.lead.join(","), task.support.join(",")),
+            ((*lead).into(), (*support).into()),
+            "{nth}"
+        );
         assert!(task.quote.starts_with(begins) && task.quote.ends_with(ends), "{}", task.quote);
         assert_eq!((task.due_kind, task.due), (*kind, due.map(|(y, m, d)| day(y, m, d))), "{}", task.quote);
         assert!(SPEECH.contains(&task.quote));
@@ -714,7 +739,8 @@ fn head_and_presence_are_there(h: &Hands, m: &Meeting) {
     assert_eq!((m.stage(), m.head.utc_offset.as_str()), (Stage::Closed, "+07:00"));
     let pauses: Vec<_> = m.head.pauses.iter().map(|pause| (pause.from.is_some(), pause.to)).collect();
     assert_eq!(pauses, [(true, Some("2026-11-18T09:30:00".parse().unwrap()))]);
-    let late: Vec<&str> = m.seats.iter().filter(|s| s.presence == Some(Presence::Late)).map(|s| s.id.as_str()).collect();
+    let late: Vec<&str> =
+        m.seats.iter().filter(|s| s.presence == Some(Presence::Late)).map(|s| s.id.as_str()).collect();
     assert_eq!(late, ["kha-duc-minh", "dau-thi-quyen", "la-van-son"]);
     for seat in m.seats.iter().filter(|seat| seat.presence == Some(Presence::Late)) {
         let arrived = seat.arrived.map(TimeOfDay::time).unwrap();
@@ -745,7 +771,8 @@ fn nothing_else_is_there(h: &Hands, mut m: Meeting) {
 
     let file = h.desk.file();
     let mut lines = file.lines();
-    for line in PLANNED.lines().filter(|line| !line.starts_with("stage =") && !line.contains("\"unmarked\"")) {
+    for line in PLANNED.lines().filter(|line| !line.starts_with("stage =") && !line.contains("\"unmarked\""))
+    {
         assert!(lines.any(|found| found == line), "{line} is gone or out of its place");
     }
     assert!(!file.contains("\nat = 2026-11-18T08:00:00."), "no fractions of seconds");

@@ -8,6 +8,7 @@ use crate::app::meeting::record::{self, Scene};
 use crate::app::meeting::task;
 use crate::app::popup::{Becomes, Clause, Popup, Split, Target, Then, Tone};
 use crate::domain::capture::{self, Known};
+use crate::domain::deadline;
 use crate::domain::id::{RecordKey, row_id};
 use crate::domain::kinds::{DueKind, ItemKind};
 use crate::domain::meeting::{Conclusion, Meeting, Task};
@@ -78,7 +79,9 @@ impl App {
             FormField::text("support", &owners(&clause.captured.support)),
             FormField::text("content", &clause.captured.content),
         ]);
-        form.focus = if clause.captured.lead.is_empty() || !due.is_empty() { 0 } else { 1 };
+        // An owner taken over from the clause before is only a guess, so it is asked first.
+        let owner_is_said = !clause.captured.lead.is_empty() && !clause.inherited;
+        form.focus = usize::from(owner_is_said && due.is_empty());
         self.popups.push(Popup::Form { title: "form.clause", form, then: Then::ClauseFields });
         self.form_changed()
     }
@@ -94,8 +97,8 @@ impl App {
         clause.captured.content = form.text("content").to_owned();
         clause.no_deadline = due == "-";
         if clause.captured.due_words != due && !clause.no_deadline {
-            clause.captured.due_words = due.to_owned();
-            clause.captured.deadline = crate::domain::deadline::read(due, reader.from);
+            clause.captured.due_words = task::spelled(due);
+            clause.captured.deadline = deadline::read(&clause.captured.due_words, reader.from);
         }
         clause.becomes = Becomes::Task;
         clause.chosen = Some(Becomes::Task);
@@ -125,7 +128,9 @@ impl App {
                 Some(note) => note.clone(),
                 None => record::put_line(meeting, &typed, &scene, "", &mut random).id,
             };
-            if split.note.is_none() && split.clauses.iter().any(|clause| clause.becomes == Becomes::Conclusion) {
+            if split.note.is_none()
+                && split.clauses.iter().any(|clause| clause.becomes == Becomes::Conclusion)
+            {
                 // Its clauses are the numbered conclusions now, so the whole is none beside them.
                 meeting.conclusions.retain(|conclusion| conclusion.note != note);
             }
@@ -297,14 +302,16 @@ fn confirm_no_deadline(split: &mut Split) {
     }
 }
 
+/// Without the spaces around it and the sign that parted it from the next.
 fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let piece = text.get(range.clone()).unwrap_or("");
     let start = range.start + (piece.len() - piece.trim_start().len());
-    start..(start + piece.trim().len())
+    start..(start + piece.trim().trim_end_matches([';', ',', ' ']).len())
 }
 
 fn make_clause(meeting: &mut Meeting, note: &str, text: &str, clause: &Clause, id: String) {
-    let words = text.get(clause.range.clone()).unwrap_or("").trim_end_matches([';', ',', '.', ' ']).to_owned();
+    let words =
+        text.get(clause.range.clone()).unwrap_or("").trim_end_matches([';', ',', '.', ' ']).to_owned();
     match clause.becomes {
         Becomes::Plain => {}
         Becomes::Conclusion => {
