@@ -223,3 +223,15 @@ pub fn gap_word(kind: gaps::GapKind) -> &'static str {
         PreparedUnsaid => "prepared_unsaid",
     }
 }
+
+/// What stands where the running item would: from when to when a closed meeting was held, else that no item runs.
+pub fn between_items(app: &App, meeting: &Meeting) -> String {
+    let words = &app.desk.words;
+    match (meeting.head.opened, meeting.head.closed) {
+        (Some(opened), Some(closed)) => {
+            let (from, to) = (clock(opened), clock(closed));
+            words.fill("ui.held", &[("from", &from), ("to", &to)])
+        }
+        _ => words.get("ui.no_item").to_owned(),
+    }
+}
