@@ -4,6 +4,7 @@
 
 mod cli;
 mod desk;
+mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
