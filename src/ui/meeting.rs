@@ -271,7 +271,7 @@ fn speaker_words(app: &App, meeting: &Meeting) -> String {
         return app.desk.words.get("ui.nobody").to_owned();
     }
     let name = stream::short_name(app, meeting, speaker);
-    match floor::numbering(meeting).iter().position(|id| id == speaker) {
+    match app.numbering(meeting).iter().position(|id| id == speaker) {
         Some(at) => format!("{} {name}", at + 1),
         None => name,
     }

@@ -409,10 +409,10 @@ pub fn put_line(
         place
     };
     meeting.notes.insert(place.min(meeting.notes.len()), note.clone());
-    if let Some(prepared) = line.prepared.as_ref() {
-        if let Some(text) = meeting.prepared.iter_mut().find(|text| text.id == *prepared) {
-            text.note = note.id.clone();
-        }
+    if let Some(prepared) = line.prepared.as_ref()
+        && let Some(text) = meeting.prepared.iter_mut().find(|text| text.id == *prepared)
+    {
+        text.note = note.id.clone();
     }
     let spoken_conclusion = line.becomes == Becomes::Note && item_kind == Some(ItemKind::Conclusion);
     if line.becomes == Becomes::Conclusion || spoken_conclusion {

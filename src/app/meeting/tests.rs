@@ -160,7 +160,7 @@ fn keys_typed_while_the_file_is_being_opened_reach_the_meeting() {
 fn a_speaker_takes_three_keys_and_the_next_item_two() {
     let mut table = Table::new();
     table.keys("<enter>a<enter><f3><enter>");
-    assert_eq!(table.meeting().agenda[1].started.is_some(), true);
+    assert!(table.meeting().agenda[1].started.is_some());
     table.keys("@tai<enter>b<enter>@1<enter>c<enter>@@ d<enter>");
     let speakers: Vec<&str> = table.meeting().notes.iter().map(|note| note.speaker.as_str()).collect();
     assert_eq!(speakers, ["quang", "tai", "quang", "tai"]);
