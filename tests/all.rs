@@ -5,6 +5,7 @@
 mod cli;
 mod desk;
 mod flow;
+mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;

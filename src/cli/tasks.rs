@@ -87,7 +87,7 @@ impl Listed<'_> {
         let text = |text: &str| Json::Text(text.to_owned());
         let mut pairs = vec![
             ("meeting".to_owned(), text(&self.meeting.head.id)),
-            ("ref".to_owned(), text(&self.meeting.task_ref(self.task))),
+            ("ref".to_owned(), self.reference().map_or(Json::Null, Json::Text)),
             ("state".to_owned(), text(self.state.word())),
             ("due_effective".to_owned(), self.due.map_or(Json::Null, |day| text(&day.to_string()))),
             ("days_late".to_owned(), Json::Int(self.days_late)),
@@ -99,6 +99,11 @@ impl Listed<'_> {
             .collect();
         pairs.extend(own);
         Json::Table(pairs)
+    }
+
+    /// How the task is cited; one without a number cannot be.
+    fn reference(&self) -> Option<String> {
+        self.task.number.map(|_| self.meeting.task_ref(self.task))
     }
 
     fn state_key(&self) -> &'static str {
@@ -142,7 +147,7 @@ fn line(task: &Listed<'_>, words: &Words) -> Vec<String> {
         to => format!(" [{} {to}]", words.get("detail.carried_to")),
     };
     vec![
-        task.meeting.task_ref(task.task),
+        task.reference().unwrap_or_else(|| format!("{}#", task.meeting.head.id)),
         late,
         task.due.map_or(String::new(), |day| day.to_string()),
         task.owners.join("; "),
@@ -182,7 +187,7 @@ fn cells(listed: &Listed<'_>) -> [String; COLUMNS.len()] {
     let task = listed.task;
     let day = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
     [
-        listed.meeting.task_ref(task),
+        listed.reference().unwrap_or_default(),
         listed.meeting.head.id.clone(),
         task.number.map_or(String::new(), |n| n.to_string()),
         listed.state.word().to_owned(),

@@ -128,7 +128,7 @@ pub fn check_committee(committee: &Committee) -> Vec<Problem> {
 
 /// Whether the record's id is the name of its file.
 pub fn check_stem(record: &dyn Record, stem: &str) -> Vec<Problem> {
-    if record.head().id() == stem {
+    if record.head().get("id") == Some(Value::Text(stem.to_owned())) {
         return Vec::new();
     }
     vec![Problem::new("", None, "id", ProblemKind::NotFileName { stem: stem.to_owned() })]
@@ -156,6 +156,8 @@ fn check_values(record: &dyn Record) -> Vec<Problem> {
 /// Declared keys whose value was kept beside because it could not be read.
 fn unread(row: &dyn Row) -> Vec<(String, ProblemKind)> {
     let kept = row.extra().pairs.iter().filter_map(|(key, value)| Some((row.field(key)?, value)));
+    // Another id than the one a record is known by is told of with the file's name.
+    let kept = kept.filter(|(field, value)| field.key != "id" || !matches!(value, Value::Text(_)));
     kept.map(|(field, value)| {
         let kind = match value {
             Value::Text(word) if is_word_list(field.type_name) => {

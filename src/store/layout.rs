@@ -57,7 +57,7 @@ pub(super) struct Section {
     pub header: Range<usize>,
     /// First byte of the line after the header.
     pub body: usize,
-    /// First byte after the last line with a key.
+    /// First byte after the last line with a key and the comments that belong to it.
     pub end: usize,
     pub leaves: Vec<Leaf>,
 }
@@ -246,7 +246,37 @@ fn sections(text: &str, leaves: Vec<Leaf>, shape: &dyn Record) -> Vec<Section> {
         }
         at = line_end;
     }
+    attach_comments(text, &mut found);
     found
+}
+
+/// Comments that follow the last key of a record without a blank line are the record's, unless they stand directly
+/// above the next header. A text of comments alone is its head's.
+fn attach_comments(text: &str, sections: &mut [Section]) {
+    if let [head] = sections
+        && head.leaves.is_empty()
+    {
+        head.end = text.len();
+        return;
+    }
+    for at in 0..sections.len() {
+        let section = &sections[at];
+        if section.header.is_empty() && section.leaves.is_empty() {
+            continue;
+        }
+        let rest = &text[section.end..];
+        let comment = |line: &&str| line.trim_start().starts_with('#');
+        let length: usize = rest.split_inclusive('\n').take_while(comment).map(str::len).sum();
+        let next = rest[length..].lines().next().unwrap_or_default();
+        if !next.trim().is_empty() {
+            continue;
+        }
+        let end = section.end + length;
+        sections[at].end = end;
+        if let Some(below) = sections.get_mut(at + 1) {
+            below.start = end;
+        }
+    }
 }
 
 /// The names in a header line, whether its brackets are double, and where the brackets stand in the line.

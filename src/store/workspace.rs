@@ -255,7 +255,8 @@ impl Workspace {
         let (opened, outside) = if hash(&bytes) == base.hash {
             (splice::splice(&base.source, &base.record, ours), Outside::Unchanged)
         } else {
-            let theirs = parse::<R>(path, &bytes)?;
+            let mut theirs = parse::<R>(path, &bytes)?;
+            name(&mut theirs.record, &stem(path));
             if access(&theirs.record) == Access::ReadOnly {
                 return Err(newer(path, &theirs.record));
             }
@@ -333,10 +334,26 @@ fn parse<R: Filed>(path: &Path, bytes: &[u8]) -> Result<Opened<R>, Error> {
 }
 
 fn stored<R: Filed>(path: PathBuf, opened: Opened<R>) -> Stored<R> {
-    let Opened { record, source, mut problems } = opened;
+    let Opened { mut record, source, mut problems } = opened;
+    name(&mut record, &stem(&path));
     problems.extend(record.doubts(&stem(&path)));
     let problems = problems.into_iter().map(|problem| located(&source, problem)).collect();
     Stored { hash: hash(&source.bytes()), access: access(&record), path, record, source, problems }
+}
+
+/// A record is known by the name of its file: a copy whose id nobody changed must not pass for the original. What the
+/// file says instead stays in it.
+fn name(record: &mut dyn Record, stem: &str) {
+    let head = record.head_mut();
+    if head.id() == stem || !is_slug(stem) {
+        return;
+    }
+    let said = head.get("id");
+    head.set_id(stem.to_owned());
+    let extra = head.extra_mut();
+    extra.pairs.retain(|(key, _)| key != "id");
+    extra.unwritten_id = said.is_none();
+    extra.pairs.extend(said.map(|said| ("id".to_owned(), said)));
 }
 
 fn access(record: &dyn Record) -> Access {
