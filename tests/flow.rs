@@ -555,7 +555,6 @@ fn wrong_speaker_of_five_lines(h: &mut Hands) {
     let last = h.said.len();
     h.said[last - 5..].iter_mut().for_each(|said| said.speaker = "nghiem-xuan-phu".into());
     h.turns.last_mut().unwrap().speaker = "nghiem-xuan-phu".into();
-    h.press("<esc>");
 }
 
 fn votes(h: &mut Hands) {
@@ -594,16 +593,18 @@ fn conclusion(h: &mut Hands) {
     keys += h.press("<down><down>.");
     assert_eq!(h.clauses().len(), 9);
     keys += h.press("<down><down><down><tab>yt<tab>282<tab>nnmt<enter>");
-    insta::with_settings!({ description => "the sentence cut" }, {
-        snapshots(h, "flow_split");
-    });
+    snapshots(h, "flow_split");
     keys += h.press("<enter>");
-    assert!(keys <= 32, "{keys} keys for nine tasks");
+    assert!(keys <= 26, "{keys} keys for nine tasks");
     h.meant(at, Some(NoteKind::Conclusion), SPEECH);
 }
 
+/// The golden screens: Vietnamese of all, English of the conclusion.
 fn snapshots(h: &mut Hands, name: &str) {
     let language = h.desk.app().desk.words.language.word();
+    if language == "en" && name != "flow_conclusion" {
+        return;
+    }
     for (columns, rows) in [(80, 24), (120, 40)] {
         insta::assert_snapshot!(format!("{name}_{language}_{columns}x{rows}"), h.desk.screen(columns, rows));
     }

@@ -122,27 +122,17 @@ impl App {
         let committee = self.current_meeting().and_then(|m| self.committee_of(m)).cloned();
         let clears = split.note.is_none().then(|| (RecordKey::Meeting(id.clone()), "line"));
         let mut random = self.desk.random.clone();
+        let mut line = String::new();
         let step = self.sessions.step("step.split", self.desk.now, clears, |drafts| {
             let Some(meeting) = drafts.meeting(&id) else { return };
-            let note = match &split.note {
-                Some(note) => note.clone(),
-                None => record::put_line(meeting, &typed, &scene, "", &mut random).id,
-            };
-            if split.note.is_none()
-                && split.clauses.iter().any(|clause| clause.becomes == Becomes::Conclusion)
-            {
-                // Its clauses are the numbered conclusions now, so the whole is none beside them.
-                meeting.conclusions.retain(|conclusion| conclusion.note != note);
-            }
-            for clause in &split.clauses {
-                make_clause(meeting, &note, &split.text, clause, row_id(random.u64(..)));
-            }
+            line = make_all(meeting, &split, &typed, &scene, &mut random);
             task::snapshot_units(meeting, committee.as_ref());
         });
         self.desk.random = random;
         if step.is_ok() && split.note.is_none() {
             self.clear_line();
             self.saving.draft.clear();
+            self.stand_on(&line);
         }
         let tasks = split.clauses.iter().filter(|clause| clause.becomes == Becomes::Task).count().to_string();
         let effects = self.made(step);
@@ -307,6 +297,28 @@ fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> 
     let piece = text.get(range.clone()).unwrap_or("");
     let start = range.start + (piece.len() - piece.trim_start().len());
     start..(start + piece.trim().trim_end_matches([';', ',', ' ']).len())
+}
+
+/// Records the sentence if it was not yet, and makes of its clauses what they are marked as. Gives the note they are of.
+fn make_all(
+    meeting: &mut Meeting,
+    split: &Split,
+    typed: &record::Line,
+    scene: &Scene,
+    random: &mut fastrand::Rng,
+) -> String {
+    let note = match &split.note {
+        Some(note) => note.clone(),
+        None => record::put_line(meeting, typed, scene, "", random).id,
+    };
+    if split.note.is_none() && split.clauses.iter().any(|clause| clause.becomes == Becomes::Conclusion) {
+        // Its clauses are the numbered conclusions now, so the whole is none beside them.
+        meeting.conclusions.retain(|conclusion| conclusion.note != note);
+    }
+    for clause in &split.clauses {
+        make_clause(meeting, &note, &split.text, clause, row_id(random.u64(..)));
+    }
+    note
 }
 
 fn make_clause(meeting: &mut Meeting, note: &str, text: &str, clause: &Clause, id: String) {

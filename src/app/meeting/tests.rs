@@ -307,6 +307,22 @@ fn words_of_a_conclusion_are_numbered_once() {
 }
 
 #[test]
+fn after_a_new_line_the_verbs_work_on_that_line() {
+    let mut table = Table::new();
+    table.keys("<enter>một<enter>hai<enter>ba<enter><up><shift-up><f2>tai<enter>bốn<enter>=<enter>");
+    let concluded: Vec<&str> = table.meeting().conclusions.iter().map(|c| c.text.as_str()).collect();
+    assert_eq!(concluded, ["bốn"]);
+}
+
+#[test]
+fn lines_added_afterwards_follow_one_another_under_the_chosen_one() {
+    let mut table = Table::new();
+    table.keys("<enter>một<enter>hai<enter>/bemac<enter><enter>");
+    table.keys("<up><up>a<enter>b<enter>");
+    assert_eq!(table.texts(), ["một", "a", "b", "hai"]);
+}
+
+#[test]
 fn times_are_whole_seconds() {
     let mut table = Table::new();
     table.keys("<enter>một<enter>@tai<enter>hai<enter>/den chau<enter>/nghi<enter>");
