@@ -176,6 +176,16 @@ impl Desk {
             self.keeper.perform(Order::Absorbed(key));
         }
         self.perform(effects);
+        self.sync();
+    }
+
+    /// On this desk the disk is quick: what was handed to the journal is there at once.
+    fn sync(&mut self) {
+        let typed = self.app.saving.typed;
+        if self.app.saving.journal.synced < typed {
+            let state = JournalState { written: typed, synced: typed, error: None };
+            self.app.update(Event::Journal(state), self.now);
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {

@@ -85,3 +85,104 @@ fn a_file_without_an_id_or_with_nothing_at_all_takes_lines() {
         assert!(desk.app().saving.failure.is_none());
     }
 }
+
+#[test]
+fn a_line_typed_is_the_only_change_however_the_file_is_written() {
+    let row = "\n[[notes]]\nid = \"n1\"\ntext = \"một\"\n";
+    let bodies = [
+        format!("{HEAD}{AGENDA}{row}"),
+        format!("\u{feff}{HEAD}{AGENDA}{row}").replace('\n', "\r\n"),
+        format!("{HEAD}{AGENDA}{row}# của dòng một\n\n# cuối tệp"),
+        format!(
+            "{HEAD}approval.on = 2026-08-20\n{row}mood.level = 3\n{AGENDA}[agenda.room]\nn = 305\n[x]\ny = nan\n"
+        ),
+        format!("{HEAD}{row}\n[[tasks]]\nid = \"t\"\n{row}\n  [[tasks.reports]]\n  text = \"r\"\n{AGENDA}"),
+        format!("{HEAD}{AGENDA}\n  [[ \"notes\" ]]\t# đầu\n\t'text' = '''\n[[notes]]\n'''\n\n\n"),
+        format!("{HEAD}{AGENDA}{row}{row}"),
+        format!("{HEAD}notes = [\n  {{ text = \"a\" }}, # lời\n  {{ text = \"b\" }}, # lời\n]\n{AGENDA}"),
+    ];
+    for text in bodies {
+        let (_folder, root) = written(&text);
+        let mut desk = Desk::open(&root, MEETING);
+        desk.keys("Dòng mới<enter>").rest();
+        let now = desk.file();
+        let before = text.bytes().zip(now.bytes()).take_while(|(a, b)| a == b).count();
+        let after = text.bytes().rev().zip(now.bytes().rev()).take_while(|(a, b)| a == b).count();
+        assert!(before + after >= text.len(), "{text}\n=>\n{now}");
+        assert_eq!(now.matches("Dòng mới").count(), 1);
+        desk.keys("<ctrl-z>").rest();
+        assert_eq!(desk.file(), text);
+    }
+}
+
+#[test]
+fn a_file_taken_away_or_renamed_while_it_is_open_is_written_again_with_everything() {
+    let (_folder, root) = written(&format!("{HEAD}{AGENDA}# lời của tay\n"));
+    let mut desk = Desk::open(&root, MEETING);
+    desk.keys("một<enter>").rest();
+    let moved = desk.path().with_file_name("2026-08-15-ten-khac.toml");
+    fs::rename(desk.path(), &moved).unwrap();
+    desk.look().keys("hai<enter>").rest();
+    assert_eq!(notes(&desk.file()), ["một", "hai"]);
+    assert!(desk.file().contains("# lời của tay"));
+    assert_eq!(notes(&fs::read_to_string(&moved).unwrap()), ["một"]);
+    fs::remove_file(desk.path()).unwrap();
+    desk.look().keys("ba<enter>").rest();
+    assert_eq!(notes(&desk.file()), ["một", "hai", "ba"]);
+}
+
+#[test]
+fn what_an_editor_wrote_between_two_saves_stays_beside_what_was_typed() {
+    let row = "\n[[notes]]\nid = \"n1\"\ntext = \"một\"\n\n[[notes]]\nid = \"n2\"\ntext = \"hai\"\n";
+    let (_folder, root) = written(&format!("{HEAD}{AGENDA}{row}"));
+    let mut desk = Desk::open(&root, MEETING);
+    desk.keys("của mình<enter>");
+    let theirs = desk.file().replace("\"một\"", "'một, sửa tay' # tay").replace("\"Phiên\"", "\"Phiên mới\"");
+    fs::write(desk.path(), &theirs).unwrap();
+    desk.rest();
+    assert_eq!(notes(&desk.file()), ["một, sửa tay", "hai", "của mình"]);
+    assert!(desk.file().contains("'một, sửa tay' # tay"));
+    // An old buffer of the editor, saved once more, takes nothing of this window's work away.
+    fs::write(desk.path(), theirs.replace("\"hai\"", "\"hai, sửa tay\"")).unwrap();
+    desk.keys("sau cùng<enter>").rest();
+    let now = notes(&desk.file());
+    for text in ["một, sửa tay", "hai, sửa tay", "của mình", "sau cùng"] {
+        assert!(now.iter().any(|note| note == text), "{now:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_takes_no_file_costs_no_word() {
+    let (_folder, root) = written(&format!("{HEAD}{AGENDA}"));
+    let mut desk = Desk::open(&root, MEETING);
+    let (year, away) = (root.join("meetings/2026"), root.join("away"));
+    fs::rename(&year, &away).unwrap();
+    fs::write(&year, "").unwrap();
+    desk.keys("vẫn còn<enter>").rest();
+    assert!(desk.app().saving.failure.is_some());
+    fs::remove_file(&year).unwrap();
+    fs::rename(&away, &year).unwrap();
+    desk.rest();
+    assert_eq!(notes(&desk.file()), ["vẫn còn"]);
+    assert!(desk.app().saving.failure.is_none());
+}
+
+#[test]
+fn work_on_a_file_that_was_broken_meanwhile_waits_in_the_journal() {
+    let (_folder, root) = written(&format!("{HEAD}{AGENDA}"));
+    let mut desk = Desk::open(&root, MEETING);
+    let whole = desk.file();
+    let broken = format!("{whole}<<<<<<< HEAD\ntext = 1\n");
+    fs::write(desk.path(), &broken).unwrap();
+    desk.look().keys("đã ghi<enter>đang gõ").rest();
+    assert_eq!(desk.file(), broken);
+    let line = broken.lines().count() - 1;
+    let screen = desk.screen(120, 30);
+    assert!(screen.contains(&format!(":{line}:1")), "{screen}");
+    drop(desk);
+    fs::write(file(&root, MEETING), &whole).unwrap();
+    let mut desk = Desk::open(&root, MEETING);
+    assert_eq!(desk.app().meeting.line.text(), "đang gõ");
+    desk.rest();
+    assert_eq!(notes(&desk.file()), ["đã ghi"]);
+}

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::check::Problem;
 use crate::domain::fields::{Record, Shape};
 
 /// A file's text with its layout. The text is without the byte order mark; `bom` remembers it.
@@ -118,6 +119,33 @@ impl Source {
         let embedded = || self.leaf(&at[..1]).and_then(|leaf| leaf.items.get(row?).cloned());
         let offset = exact.or(block).or(under).or(header).or_else(|| embedded().map(|range| range.start));
         position(&self.text, offset.unwrap_or(0))
+    }
+
+    /// Where the doubtful value stands.
+    pub fn place(&self, problem: &Problem) -> Position {
+        let entry = problem.entry.as_ref().and_then(|(entry, key)| {
+            let log =
+                [Step::Key(problem.table.clone()), Step::Index(problem.row?), Step::Key(problem.key.clone())];
+            let at = [&log[..], &[Step::Index(*entry)]].concat();
+            let exact = self.leaf(&[&at[..], &[Step::Key(key.clone())]].concat()).map(|leaf| leaf.key);
+            let block = || self.section(&at).map(|section| section.header.start);
+            let item = || self.leaf(&log)?.items.get(*entry).map(|item| item.start);
+            exact.or_else(block).or_else(item)
+        });
+        match entry {
+            Some(offset) => position(&self.text, offset),
+            None => self.position(&problem.table, problem.row, &problem.key),
+        }
+    }
+
+    /// The log entries whose id is not in the file: table, row, log and place in it.
+    pub fn made_up_entries(&self) -> impl Iterator<Item = (&str, usize, &str, usize)> {
+        self.unwritten.iter().filter_map(|at| match &at[..] {
+            [Step::Key(table), Step::Index(row), Step::Key(log), Step::Index(entry)] => {
+                Some((table.as_str(), *row, log.as_str(), *entry))
+            }
+            _ => None,
+        })
     }
 
     /// The section of exactly this address.
