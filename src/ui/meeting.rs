@@ -90,7 +90,7 @@ fn first_row(app: &App, meeting: &Meeting, room: usize) -> (String, Vec<Piece>, 
     // A long cause of failure leaves the stage its place; the news tells it in full.
     saving.text = clip(&saving.text, room * 2 / 3);
     let rows = [
-        (vec![stage.clone(), Piece::plain(full), typing(), saving.clone()], width(&title)),
+        (vec![stage.clone(), Piece::plain(full), typing(), saving.clone()], width(&title).min(room / 2)),
         (vec![stage.clone(), Piece::plain(short.clone()), typing(), saving.clone()], 14),
         (vec![stage.clone(), Piece::plain(short), saving.clone()], 12),
         (vec![stage, saving.clone()], 10),
