@@ -14,6 +14,7 @@ use crate::domain::fields::Record;
 use crate::domain::id::{RecordKey, is_slug};
 use crate::domain::meeting::{Meeting, SCHEMA};
 use crate::domain::merge;
+use crate::domain::stale::Known;
 use crate::domain::value::Value;
 use crate::error::{Action, Error};
 use crate::store::layout::{Position, Source};
@@ -244,6 +245,17 @@ impl Workspace {
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
+        self.save_knowing(base, &mut Known::default(), ours, before)
+    }
+
+    /// As [`Workspace::save`]; what is `known` of the record's past tells another program's old buffer from its work.
+    pub fn save_knowing<R: Filed>(
+        &self,
+        base: &Stored<R>,
+        known: &mut Known,
+        ours: &R,
+        before: impl FnOnce(&str),
+    ) -> Result<Saved<R>, Error> {
         let path = &base.path;
         if base.access == Access::ReadOnly {
             return Err(newer(path, &base.record));
@@ -266,13 +278,17 @@ impl Workspace {
             if access(&theirs.record) == Access::ReadOnly {
                 return Err(newer(path, &theirs.record));
             }
-            let merged = merge::three_way(&base.record, ours, &theirs.record);
+            let meant = self.is_of_a_window(path, &hash(&bytes));
+            let last = &base.record;
+            let base = if meant { last.clone() } else { known.base(last, &theirs.record) };
+            let merged = merge::three_way(&base, ours, &theirs.record);
             (splice::splice(&theirs.source, &theirs.record, &merged), Outside::Merged)
         };
         let opened = opened.map_err(unfaithful(path))?;
         let written = opened.source.bytes();
         before(&hash(&written));
         if written != bytes {
+            self.note_window(path, &hash(&written));
             atomic::replace(path, &written, &self.root)?;
         }
         Ok(Saved { stored: stored(path.clone(), opened), outside })
@@ -282,6 +298,24 @@ impl Workspace {
     pub fn hash_on_disk(&self, key: &RecordKey) -> Option<String> {
         let path = self.path(key).ok()?;
         fs::read(path).ok().map(|bytes| hash(&bytes))
+    }
+
+    /// Whether a window of this program on this machine wrote these bytes last. It knew what it took away, where
+    /// another program may only have saved an old buffer.
+    pub fn is_of_a_window(&self, path: &Path, hash: &str) -> bool {
+        fs::read_to_string(self.last_of_windows(path)).is_ok_and(|last| last == hash)
+    }
+
+    /// Without the note the bytes pass for another program's, which only makes the windows more careful.
+    fn note_window(&self, path: &Path, hash: &str) {
+        let note = self.last_of_windows(path);
+        let _ = note.parent().map(fs::create_dir_all);
+        let _ = fs::write(note, hash);
+    }
+
+    fn last_of_windows(&self, path: &Path) -> PathBuf {
+        let name = format!("{}-{}", self.tag(), &self::hash(path.as_os_str().as_encoded_bytes())[..16]);
+        self.state.join("written").join(name)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {
