@@ -139,7 +139,7 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
             canvas.pieces(left, 1, 1, &pieces, Style::new());
         }
         None => {
-            canvas.write(left, 1, 1, app.desk.words.get("ui.no_item"), Style::reset());
+            canvas.write(left, 1, 1, &header::between_items(app, meeting), Style::reset());
         }
     }
     let mut column = start;
@@ -271,7 +271,7 @@ fn speaker_words(app: &App, meeting: &Meeting) -> String {
         return app.desk.words.get("ui.nobody").to_owned();
     }
     let name = stream::short_name(app, meeting, speaker);
-    match floor::numbering(meeting).iter().position(|id| id == speaker) {
+    match app.numbering(meeting).iter().position(|id| id == speaker) {
         Some(at) => format!("{} {name}", at + 1),
         None => name,
     }
