@@ -19,6 +19,7 @@ pub(super) fn is_in_its_year(path: &Path) -> bool {
 
 /// The folder of the meetings and those in it, by name; hidden ones are other programs' own.
 pub(super) fn meeting_folders(meetings: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+    let known = failures.len();
     let mut found = Vec::new();
     for path in entries(meetings, failures) {
         let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
@@ -27,7 +28,10 @@ pub(super) fn meeting_folders(meetings: &Path, failures: &mut Vec<Error>) -> Vec
         }
     }
     found.sort();
-    found.insert(0, meetings.to_owned());
+    // A folder that could not be listed is told of once.
+    if failures.len() == known {
+        found.insert(0, meetings.to_owned());
+    }
     found
 }
 
