@@ -1,0 +1,1 @@
+//! Key by key: the Board.
