@@ -12,6 +12,7 @@ use crate::domain::id::{TaskRef, row_id};
 use crate::domain::kinds::NoteKind;
 use crate::domain::meeting::{Extension, Meeting, Note, Report, Task, Urging};
 use crate::domain::{board, followup};
+use crate::text::field::TextField;
 
 impl App {
     /// Changes each task as one step; `change` gets the task and a fresh row id.
@@ -34,6 +35,8 @@ impl App {
         let effects = self.made(step);
         if !effects.is_empty() {
             self.board.marked.clear();
+            // The next undo is meant for what was just done, not for a letter of the filter.
+            self.board.filter = TextField::with_text(self.board.filter.text());
             if count > 1 {
                 self.say_filled("news.tasks_changed", &[("n", &count.to_string())], Tone::Plain);
             }

@@ -66,7 +66,7 @@ fn marked(app: &App, list: &BoardList) -> Option<String> {
     if marked.is_empty() {
         return None;
     }
-    let hidden = marked.iter().filter(|task| list.position(task, app.board.at).is_none()).count();
+    let hidden = marked.iter().filter(|task| !list.contains(task)).count();
     let slots = [("n", marked.len().to_string()), ("hidden", hidden.to_string())];
     let key = if hidden > 0 { "ui.marked_hidden" } else { "ui.marked_n" };
     Some(app.desk.words.fill(key, &slots.each_ref().map(|(key, n)| (*key, n.as_str()))))

@@ -9,6 +9,7 @@ use crate::app::popup::Tone;
 use crate::app::view::board::{BoardList, BoardRow, Group};
 use crate::app::view::task::{named, reported_of, state_tone};
 use crate::app::view::text::{Piece, clean};
+use crate::domain::kinds::Status;
 use crate::domain::state::OfficialBox;
 use crate::text::width::{pad, pad_left};
 use crate::ui::canvas::Canvas;
@@ -176,7 +177,7 @@ fn cells(app: &App, row: &BoardRow<'_>, columns: &[(Column, usize)]) -> Vec<Piec
 fn cell_text(app: &App, row: &BoardRow<'_>, column: Column, cells: usize) -> String {
     match column {
         Column::Number => number(row, cells),
-        Column::State => app.desk.words.get(&format!("state.{}", row.state.word())).to_owned(),
+        Column::State => app.desk.words.get(&state_key(row)).to_owned(),
         Column::Due => row.due.map(|due| day(due, app.desk.today)).unwrap_or_default(),
         Column::Late if row.days_late > 0 => row.days_late.to_string(),
         Column::Late => String::new(),
@@ -187,6 +188,17 @@ fn cell_text(app: &App, row: &BoardRow<'_>, column: Column, cells: usize) -> Str
                 row.meeting.head.date.map(|day| day.format("%d/%m/%y ").to_string()).unwrap_or_default();
             date + &clean(&row.meeting.head.title)
         }
+    }
+}
+
+/// What is said of a task in a word. One that waits for the office says so instead of how far its deadline is, which
+/// the next columns tell.
+fn state_key(row: &BoardRow<'_>) -> String {
+    match row.task.status {
+        Some(status @ (Status::AwaitingConfirmation | Status::Returned)) => {
+            format!("status.{}", status.word())
+        }
+        _ => format!("state.{}", row.state.word()),
     }
 }
 

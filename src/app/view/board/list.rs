@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -49,6 +49,8 @@ struct Made {
 struct Base {
     stand: Stand,
     sources: Vec<Source>,
+    /// Places in `sources` by id.
+    ids: HashMap<String, u32>,
     slots: Vec<Slot>,
 }
 
@@ -99,6 +101,8 @@ pub struct BoardList {
     pub counts: StateCounts,
     /// The places of the rows in each official box, in the order of [`OfficialBox::ALL`].
     pub boxes: [Vec<usize>; 4],
+    /// Meeting and number of every row, gathered when somebody asks.
+    shown: OnceLock<HashSet<(u32, i64)>>,
 }
 
 /// Rows under one heading.
@@ -182,7 +186,8 @@ impl Source {
 
 impl Base {
     fn of(app: &App, old: Option<&Base>) -> Base {
-        let mut base = Base { stand: Stand::of(app), sources: Vec::new(), slots: Vec::new() };
+        let mut base =
+            Base { stand: Stand::of(app), sources: Vec::new(), ids: HashMap::new(), slots: Vec::new() };
         let known = old.map(|old| old.known_texts(app)).unwrap_or_default();
         for (at, entry) in app.library.meetings.iter().enumerate() {
             let id = &entry.meeting.head.id;
@@ -195,7 +200,7 @@ impl Base {
                 }
             }
         }
-        let stored: std::collections::HashSet<&str> =
+        let stored: HashSet<&str> =
             app.library.meetings.iter().map(|entry| entry.meeting.head.id.as_str()).collect();
         for open in app.sessions.open_meetings().filter(|open| !stored.contains(open.head.id.as_str())) {
             base.add(app, open, Shelf::Open, OnceLock::new());
@@ -206,6 +211,7 @@ impl Base {
     fn add(&mut self, app: &App, meeting: &Meeting, place: Shelf, texts: OnceLock<Arc<Texts>>) {
         let (today, rules) = (app.desk.today, deadline_rules(app, meeting));
         let source = self.sources.len() as u32;
+        self.ids.entry(meeting.head.id.clone()).or_insert(source);
         self.sources.push(Source { id: meeting.head.id.clone(), place, texts });
         let alive = meeting.tasks.iter().enumerate().filter(|(_, task)| task.carried_to.is_empty());
         self.slots.extend(alive.map(|(at, task)| Slot {
@@ -229,6 +235,12 @@ impl Base {
             Shelf::Open => None,
         });
         stored.map(|(meeting, texts)| (Arc::as_ptr(meeting), texts)).collect()
+    }
+
+    /// The meeting (by place) and the number that a reference names.
+    fn read(&self, reference: &str) -> Option<(u32, i64)> {
+        let (meeting, number) = reference.rsplit_once('#')?;
+        Some((*self.ids.get(meeting)?, number.parse().ok()?))
     }
 
     fn source(&self, slot: &Slot) -> Option<&Source> {
@@ -324,6 +336,7 @@ impl BoardList {
             groups: Vec::new(),
             counts: StateCounts::default(),
             boxes: Default::default(),
+            shown: OnceLock::new(),
         };
         list.counts = list.order.iter().map(|at| base.slots[*at as usize].state).collect();
         for place in 0..list.len() {
@@ -359,14 +372,19 @@ impl BoardList {
     /// Where a task stands in the list. `hint` is looked at first: rows without a number of their own share a
     /// reference, and a long list is not searched for a row that has not moved.
     pub fn position(&self, reference: &str, hint: usize) -> Option<usize> {
-        let (meeting, number) = reference.rsplit_once('#')?;
-        let number: i64 = number.parse().ok()?;
-        let source = self.base.sources.iter().position(|source| source.id == meeting)? as u32;
+        let (source, number) = self.base.read(reference)?;
         let is_it = |slot: &Slot| slot.source == source && slot.number == number;
         if self.slot(hint).is_some_and(is_it) {
             return Some(hint);
         }
         (0..self.len()).find(|place| self.slot(*place).is_some_and(is_it))
+    }
+
+    /// Whether a task is in the list.
+    pub fn contains(&self, reference: &str) -> bool {
+        let slots = || (0..self.len()).filter_map(|place| self.slot(place));
+        let shown = self.shown.get_or_init(|| slots().map(|slot| (slot.source, slot.number)).collect());
+        self.base.read(reference).is_some_and(|task| shown.contains(&task))
     }
 
     fn slot(&self, place: usize) -> Option<&Slot> {
