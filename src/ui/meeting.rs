@@ -139,7 +139,7 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
             canvas.pieces(left, 1, 1, &pieces, Style::new());
         }
         None => {
-            canvas.write(left, 1, 1, app.desk.words.get("ui.no_item"), Style::reset());
+            canvas.write(left, 1, 1, &header::between_items(app, meeting), Style::reset());
         }
     }
     let mut column = start;

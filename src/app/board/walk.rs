@@ -21,12 +21,12 @@ impl App {
             BoardView::Table => {
                 let list = view::board_list(self);
                 let at = list.position(&self.board.selected, self.board.at).unwrap_or(self.board.at);
-                self.stand_on(&list, at.saturating_add_signed(by).min(list.len().saturating_sub(1)));
+                self.select_place(&list, at.saturating_add_signed(by).min(list.len().saturating_sub(1)));
             }
         }
     }
 
-    fn stand_on(&mut self, list: &BoardList, at: usize) {
+    fn select_place(&mut self, list: &BoardList, at: usize) {
         self.board.at = at;
         self.board.selected = list.task_ref(at).unwrap_or_default();
     }
@@ -43,7 +43,7 @@ impl App {
         let Some((column, at)) = self.in_columns(&list) else { return self.enter_columns(&list) };
         let rows = &list.boxes[column];
         if let Some(place) = rows.get(at.saturating_add_signed(by).min(rows.len().saturating_sub(1))) {
-            self.stand_on(&list, *place);
+            self.select_place(&list, *place);
         }
     }
 
@@ -55,7 +55,7 @@ impl App {
         while let Some(to) = next.checked_add_signed(by).filter(|to| *to < OfficialBox::ALL.len()) {
             next = to;
             if let Some(place) = list.boxes[to].get(at).or(list.boxes[to].last()) {
-                return self.stand_on(&list, *place);
+                return self.select_place(&list, *place);
             }
         }
     }
@@ -63,7 +63,7 @@ impl App {
     /// A task in no box is not in a column: the first arrow goes to the first row there is.
     fn enter_columns(&mut self, list: &BoardList) {
         if let Some(place) = list.boxes.iter().find_map(|rows| rows.first()) {
-            self.stand_on(list, *place);
+            self.select_place(list, *place);
         }
     }
 
