@@ -148,8 +148,8 @@ mod tests {
         let mut old = Task { lead: vec!["snv".into()], before: true, ..due("2021-06-30") };
         report(&mut old, said("2021-06-20", Status::InProgress));
         extend(&mut old, Extension { to: Some(day("2021-07-15")), ..Extension::default() });
-        let mut meeting = Meeting::default();
-        meeting.tasks = vec![Task { number: Some(4), ..Task::default() }];
+        let meeting =
+            Meeting { tasks: vec![Task { number: Some(4), ..Task::default() }], ..Meeting::default() };
         let new = given_anew(&old, "a#1", &meeting, "t".into());
         assert_eq!((new.number, new.due, new.before), (Some(5), Some(day("2021-07-15")), false));
         assert_eq!((new.carried_from.as_str(), new.lead.len(), new.reports.len()), ("a#1", 1, 0));

@@ -478,7 +478,11 @@ fn groups_show_who_has_reported() {
         view::task::detail_rows(&window.app, &row, 100).into_iter().map(|(_, text, _)| text).collect();
     assert!(lines.contains(&"1/3 đã báo cáo".to_owned()), "{lines:#?}");
     assert!(lines.contains(&"- Sở Nội vụ: chưa báo cáo".to_owned()), "{lines:#?}");
-    assert!(lines.iter().any(|line| line.starts_with("- Sở Tài chính: ") && line.contains("đã rà soát")));
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("- Sở Tài chính: 01/08/2026") && line.contains("đã rà soát"))
+    );
 }
 
 #[test]

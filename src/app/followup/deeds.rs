@@ -16,7 +16,12 @@ use crate::text::field::TextField;
 
 impl App {
     /// Changes each task as one step; `change` gets the task and a fresh row id.
-    fn to_each(&mut self, step: &str, tasks: &[String], change: impl Fn(&mut Task, String)) -> Vec<Effect> {
+    fn change_each(
+        &mut self,
+        step: &str,
+        tasks: &[String],
+        change: impl Fn(&mut Task, String),
+    ) -> Vec<Effect> {
         let refs = parsed(tasks);
         let ids = self.row_ids(refs.len());
         let step = self.sessions.step(step, self.desk.now, None, |drafts| {
@@ -53,7 +58,7 @@ impl App {
 
     pub(super) fn report(&mut self, tasks: &[String], report: &Report) -> Vec<Effect> {
         if self.place != Place::Meeting {
-            return self.to_each("step.report", tasks, |task, id| {
+            return self.change_each("step.report", tasks, |task, id| {
                 followup::report(task, Report { id, ..report.clone() });
             });
         }
@@ -111,7 +116,7 @@ impl App {
     }
 
     pub(super) fn extend(&mut self, tasks: &[String], extension: &Extension) -> Vec<Effect> {
-        self.to_each("step.extension", tasks, |task, id| {
+        self.change_each("step.extension", tasks, |task, id| {
             followup::extend(task, Extension { id, ..extension.clone() });
         })
     }
@@ -119,7 +124,7 @@ impl App {
     /// Confirms what was reported as done; without a day each task was done on the day it was reported.
     pub(super) fn confirm(&mut self, tasks: &[String], report: &Report) -> Vec<Effect> {
         let today = self.desk.now.wall.date();
-        self.to_each("step.confirm", tasks, |task, id| {
+        self.change_each("step.confirm", tasks, |task, id| {
             let on = report.on.or_else(|| followup::reported_done_on(task)).unwrap_or(today);
             followup::report(task, Report { id, on: Some(on), ..report.clone() });
         })
@@ -132,11 +137,11 @@ impl App {
             Verb::Cancel => "step.cancel_task",
             _ => "step.reopen",
         };
-        self.to_each(step, tasks, |task, id| followup::report(task, Report { id, ..report.clone() }))
+        self.change_each(step, tasks, |task, id| followup::report(task, Report { id, ..report.clone() }))
     }
 
     pub(super) fn urge(&mut self, tasks: &[String], urging: &Urging) -> Vec<Effect> {
-        self.to_each("step.urge", tasks, |task, id| {
+        self.change_each("step.urge", tasks, |task, id| {
             followup::urge(task, Urging { id, ..urging.clone() });
         })
     }

@@ -95,7 +95,11 @@ fn group_lines(app: &App, row: &BoardRow<'_>) -> Vec<DetailLine> {
     for owner in owners(app, row) {
         let report = owner.last_report.and_then(|at| row.task.reports.get(at));
         let (said, tone) = match report {
-            Some(report) => (report_words(app, row, report), Tone::Plain),
+            Some(report) => {
+                let own = Report { unit: String::new(), ..report.clone() };
+                let on = report.on.map(|on| format!("{} ", full_date(on))).unwrap_or_default();
+                (on + &report_words(app, row, &own), Tone::Plain)
+            }
             None => (words.get("detail.silent").to_owned(), Tone::Warning),
         };
         lines.push((String::new(), format!("- {}: {said}", owner.name), tone));

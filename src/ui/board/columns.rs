@@ -5,39 +5,60 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::popup::Tone;
-use crate::app::view::board::{BoardList, BoardRow};
+use crate::app::view::board::{BoardList, BoardRow, board_row};
 use crate::app::view::task::named;
 use crate::app::view::text::{clean, short_date};
 use crate::domain::state::OfficialBox;
-use crate::text::width::pad;
+use crate::text::width::{pad, wrap};
 use crate::ui::canvas::Canvas;
 use crate::ui::{between, window};
 
-/// Draws the boxes; the one with the selected task shows the rows around it, the others their first.
+/// Rows of the selected task's words under the boxes.
+const FOOT: u16 = 3;
+
+/// Draws the boxes; the one with the selected task shows the rows around it, the others their first. Below stands what
+/// the narrow columns have no room for.
 pub(super) fn draw(app: &App, list: &BoardList, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let chosen = app.in_columns(list);
     let cells = area.width / OfficialBox::ALL.len() as u16;
+    let boxes = between(area, 0, FOOT);
     for (column, official) in OfficialBox::ALL.into_iter().enumerate() {
-        let x = area.x + cells * column as u16;
-        let room = Rect { x, width: cells, ..area };
+        let room = Rect { x: area.x + cells * column as u16, width: cells, ..boxes };
         let Some(rows) = list.boxes.get(column) else { continue };
-        let title = app.desk.words.fill(title(official), &[("n", &rows.len().to_string())]);
-        let here = chosen.is_some_and(|(at, _)| at == column);
-        let tone = if official == OfficialBox::OpenOverdue && !rows.is_empty() {
-            Tone::Warning
-        } else {
-            Tone::Heading
-        };
+        let at = chosen.filter(|(at, _)| *at == column).map(|(_, at)| at);
+        heading(app, official, rows.len(), at.is_some(), canvas, room);
+        draw_rows(app, list, rows, at, canvas, between(room, 2, 0));
+    }
+    selected(app, canvas, between(area, area.height.saturating_sub(FOOT), 0));
+}
+
+/// What the box holds, in two rows, so that it can be read in a narrow window too.
+fn heading(
+    app: &App,
+    official: OfficialBox,
+    count: usize,
+    here: bool,
+    canvas: &mut Canvas<'_, '_>,
+    room: Rect,
+) {
+    let title = app.desk.words.fill(title(official), &[("n", &count.to_string())]);
+    let alarm = official == OfficialBox::OpenOverdue && count > 0;
+    let style = canvas.theme.tone(if alarm { Tone::Warning } else { Tone::Heading });
+    for (row, part) in title.split('|').enumerate() {
         let sign = if here { ">" } else { " " };
-        canvas.write(
-            room,
-            0,
-            0,
-            &format!("{sign}{}", pad(&title, usize::from(cells).saturating_sub(2))),
-            canvas.theme.tone(tone),
-        );
-        let chosen = chosen.filter(|_| here).map(|(_, at)| at);
-        draw_rows(app, list, rows, chosen, canvas, between(room, 1, 0));
+        canvas.write(room, row, 0, &format!("{sign}{part}"), style);
+    }
+}
+
+fn selected(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let Some(row) = board_row(app, &app.board.selected) else { return };
+    canvas.rule(area, 0, &clean(&row.meeting.head.title));
+    let text = words(app, &row);
+    let cells = usize::from(area.width).saturating_sub(2);
+    for (at, range) in
+        wrap(&text, cells).into_iter().take(usize::from(area.height).saturating_sub(1)).enumerate()
+    {
+        canvas.write(area, at + 1, 1, text.get(range).unwrap_or(""), Style::reset());
     }
 }
 
