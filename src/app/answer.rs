@@ -49,6 +49,9 @@ impl App {
                 entry.map_or(Vec::new(), |entry| self.set_kind(&notes, &entry.id))
             }
             Then::Command => self.command_chosen(entry, &typed),
+            Then::ReassignTo(tasks) => entry.map_or(Vec::new(), |entry| self.reassign_to(tasks, entry.id)),
+            Then::Filter => entry.map_or(Vec::new(), |entry| self.filter_chosen(&entry.id)),
+            Then::ForgetFilter => entry.map_or(Vec::new(), |entry| self.forget_filter(&entry.id)),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
             _ => Vec::new(),
         }
@@ -110,6 +113,9 @@ impl App {
             Then::Queue => self.queue_answered(&form),
             Then::Report(tasks) => self.report_answered(&tasks, &form),
             Then::Extension(tasks) => self.extension_answered(&tasks, &form),
+            Then::FollowUp(verb, tasks) => self.followup_answered(verb, &tasks, &form),
+            Then::Reassign { tasks, meeting } => self.reassignment_answered(&tasks, &meeting, &form),
+            Then::FilterName => self.save_filter(form.text("filter_name")),
             Then::Substitute(seat) => self.substitute_answered(&seat, &form),
             Then::Reason(seat) => self.reason_answered(&seat, &form),
             _ => Vec::new(),
@@ -145,6 +151,7 @@ impl App {
             Then::Vote => self.vote_echo(form),
             Then::Figure => self.figure_echo(form),
             Then::Extension(_) => self.extension_echo(form),
+            Then::Reassign { meeting, .. } => self.reassignment_echo(form, meeting),
             _ => vec![String::new(); form.fields.len()],
         };
         if let Some(Popup::Form { form, .. }) = self.popups.last_mut() {
@@ -156,6 +163,17 @@ impl App {
     fn extension_echo(&self, form: &Form) -> Vec<String> {
         let mut echo = vec![String::new(); form.fields.len()];
         echo[0] = self.due_echo(form.text("to"), self.desk.now.wall.date());
+        echo
+    }
+
+    fn reassignment_echo(&self, form: &Form, meeting: &str) -> Vec<String> {
+        let mut echo = vec![String::new(); form.fields.len()];
+        let day = self.sessions.meeting(meeting).map(|meeting| self.day_of(meeting));
+        if let (Some(due), Some(day)) = (echo.get_mut(1), day)
+            && !form.text("due").is_empty()
+        {
+            *due = self.due_echo(form.text("due"), day);
+        }
         echo
     }
 

@@ -5,7 +5,7 @@ pub mod board;
 pub mod command;
 pub mod effect;
 pub mod event;
-mod followup;
+pub mod followup;
 pub mod form;
 pub mod home;
 pub mod key;
@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use crate::app::board::BoardPlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
+use crate::app::followup::Verb;
 use crate::app::home::HomePlace;
 use crate::app::key::Input;
 use crate::app::keymap::{KeyProblem, Keymap};
@@ -33,7 +34,6 @@ use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::session::Sessions;
 use crate::config::{Settings, Signs, ThemeName};
-use crate::domain::meeting::{Extension, Report};
 use crate::words::Words;
 
 /// Everything the program knows while it runs.
@@ -67,10 +67,10 @@ pub struct App {
 pub enum Pending {
     /// Go into the meeting; with a note to stand on.
     Enter { meeting: String, note: Option<String> },
-    /// Record progress on tasks, by reference.
-    Report { tasks: Vec<String>, report: Box<Report> },
-    /// Put off the deadline of tasks, by reference.
-    Extension { tasks: Vec<String>, extension: Box<Extension> },
+    /// Ask what a verb on tasks (by reference) needs to know.
+    Ask { verb: Verb, tasks: Vec<String> },
+    /// Ask how tasks are given anew in this meeting.
+    Reassign { tasks: Vec<String>, meeting: String },
 }
 
 impl App {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::followup::Verb;
 use crate::app::form::Form;
 use crate::app::picker::Picker;
 use crate::domain::capture::Captured;
@@ -52,6 +53,21 @@ pub enum Then {
     /// Progress on tasks, by `<meeting-id>#<number>`.
     Report(Vec<String>),
     Extension(Vec<String>),
+    /// Any other verb on tasks, by reference.
+    FollowUp(Verb, Vec<String>),
+    /// The meeting in which tasks are given anew.
+    ReassignTo(Vec<String>),
+    /// Owners and deadline of tasks given anew in a meeting.
+    Reassign {
+        tasks: Vec<String>,
+        meeting: String,
+    },
+    /// A saved filter to filter by.
+    Filter,
+    /// A saved filter to forget.
+    ForgetFilter,
+    /// What the typed filter is to be called.
+    FilterName,
     /// The name of a substitute for a seat, by id.
     Substitute(String),
     /// The reason of an absence, for a seat.

@@ -58,6 +58,8 @@ pub enum Filed {
 pub struct Sessions {
     open: BTreeMap<RecordKey, Session>,
     history: History<String>,
+    /// Grows with every change of an open record.
+    generation: u64,
 }
 
 impl Sessions {
@@ -83,6 +85,11 @@ impl Sessions {
         })
     }
 
+    /// A number that grows with every change of an open record, so that lists know when to be made again.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     pub fn is_open(&self, key: &RecordKey) -> bool {
         self.open.contains_key(key)
     }
@@ -95,6 +102,7 @@ impl Sessions {
     /// Takes in a record that was read for work; one already open stays as it is.
     pub fn open(&mut self, opened: Opened) {
         let key = opened.record.key();
+        self.generation += 1;
         self.open.entry(key).or_insert(Session {
             record: opened.record,
             access: opened.access,
@@ -145,6 +153,7 @@ impl Sessions {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
+        self.generation += 1;
         for (key, draft) in made {
             if let Some(session) = self.open.get_mut(&key) {
                 session.record = draft;
@@ -199,6 +208,7 @@ impl Sessions {
     }
 
     fn apply(&mut self, key: &RecordKey, edits: &[Edit]) {
+        self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return };
         apply_with(session.record.as_record_mut(), edits, &Default::default());
     }
@@ -233,6 +243,7 @@ impl Sessions {
 
     /// A record is in its file; what others changed meanwhile comes in under what was typed since.
     pub fn saved(&mut self, key: &RecordKey, merged: &AnyRecord) {
+        self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return };
         session.failed = None;
         let Some(sent) = session.in_flight.take() else { return };
@@ -251,6 +262,7 @@ impl Sessions {
     /// Someone else changed the file, which holds `merged` now; `before` is what they began with. Work of this window
     /// that their file lacks goes to it again.
     pub fn outside(&mut self, key: &RecordKey, before: &AnyRecord, merged: &AnyRecord, now: Now) {
+        self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return };
         absorb(&mut session.record, before, merged);
         if !between(merged.as_record(), session.record.as_record()).is_empty() {

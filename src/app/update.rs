@@ -3,6 +3,7 @@
 
 use chrono::{NaiveDateTime, Timelike};
 
+use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
 use crate::app::event::{Event, Failure, Now, Recovered};
@@ -30,6 +31,14 @@ impl App {
                 self.say("news.outside", Tone::Warning);
                 Vec::new()
             }
+            Event::Filters(Ok(filters)) => {
+                self.filters_read(filters);
+                Vec::new()
+            }
+            Event::Filters(Err(failure)) => {
+                self.say_failure(&failure);
+                Vec::new()
+            }
             Event::Journal(state) => {
                 self.saving.journal = state;
                 Vec::new()
@@ -48,8 +57,12 @@ impl App {
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
         self.desk.last_key = self.desk.now.since_start;
-        // Keys typed ahead while a meeting is being opened are meant for the meeting.
-        if matches!(self.pending, Some(Pending::Enter { .. })) && !matches!(input, Input::Resize { .. }) {
+        // Keys typed ahead while a file is being opened are meant for what comes after.
+        let waits = matches!(
+            self.pending,
+            Some(Pending::Enter { .. } | Pending::Ask { .. } | Pending::Reassign { .. })
+        );
+        if waits && !matches!(input, Input::Resize { .. }) {
             self.held.push(input);
             return Vec::new();
         }
@@ -125,6 +138,9 @@ impl App {
             (Place::Meeting, Focus::Stream) => vec![Context::Stream, Context::Meeting, Context::Text],
             (Place::Meeting, Focus::Prepared(_)) => vec![Context::Prepared, Context::Meeting, Context::Text],
             (Place::Home, _) => vec![Context::Home, Context::List, Context::Text],
+            (Place::Board, _) if self.board.view == BoardView::Columns => {
+                vec![Context::Columns, Context::Board, Context::List, Context::Text]
+            }
             (Place::Board, _) => vec![Context::Board, Context::List, Context::Text],
             (Place::Roll, _) => vec![Context::Roll, Context::List, Context::Text],
         }
@@ -224,7 +240,7 @@ impl App {
         match self.place {
             Place::Meeting => self.run_in_meeting(command, argument),
             Place::Home => self.run_in_home(command),
-            Place::Board => self.run_in_board(command),
+            Place::Board => self.run_in_board(command, argument),
             Place::Roll => self.run_in_roll(command),
         }
     }
@@ -273,7 +289,12 @@ impl App {
         }
         self.place = place;
         match place {
-            Place::Board | Place::Home => {
+            Place::Board => {
+                self.board.return_to = None;
+                self.board_entered();
+                self.board_needs()
+            }
+            Place::Home => {
                 self.board_entered();
                 vec![Effect::Load]
             }

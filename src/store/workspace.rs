@@ -164,6 +164,11 @@ impl Workspace {
         self.state.join("journals")
     }
 
+    /// Where this person's saved filters lie: beside the journals, outside of the office's folder.
+    pub fn filters(&self) -> PathBuf {
+        self.state.join("filters").join(format!("{}.toml", self.tag()))
+    }
+
     /// A name for this workspace that is the same on every start: hex of a hash of its real path.
     pub fn tag(&self) -> String {
         hash(self.root.as_os_str().as_encoded_bytes())[..16].to_owned()

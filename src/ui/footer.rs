@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::board::BoardView;
 use crate::app::command::Command;
 use crate::app::meeting::Focus;
 use crate::app::popup::Popup;
@@ -103,9 +104,7 @@ fn commands(app: &App) -> &'static [Command] {
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
         (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
-        (None, Place::Board) => {
-            &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
-        }
+        (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
     }
 }
@@ -119,6 +118,54 @@ fn in_meeting(app: &App) -> &'static [Command] {
         Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
     }
 }
+
+fn on_board(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.board.view {
+        BoardView::Detail => DETAIL,
+        BoardView::Columns => &[
+            Detail,
+            Command::TurnView,
+            ColumnLeft,
+            ColumnRight,
+            MarkRow,
+            Report,
+            Extend,
+            Confirm,
+            ReturnTask,
+            Filters,
+            Back,
+            Palette,
+            Undo,
+        ],
+        BoardView::Table => &[
+            Detail,
+            Command::TurnView,
+            SortNext,
+            MarkRow,
+            Report,
+            Extend,
+            Confirm,
+            ReturnTask,
+            Jump,
+            Urge,
+            Reassign,
+            Filters,
+            Back,
+            Palette,
+            Undo,
+        ],
+    }
+}
+
+const DETAIL: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        Jump, Report, Extend, Confirm, ReturnTask, Urge, Reassign, ChainOn, Up, Down, Back, Palette, Undo,
+    ];
+    commands
+};
 
 const LINE: &[Command] = {
     use Command::*;
@@ -134,7 +181,7 @@ const STREAM: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
-        ItemFromHere, Back,
+        ItemFromHere, TaskOnBoard, Back,
     ];
     commands
 };

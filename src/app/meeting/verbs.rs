@@ -66,6 +66,7 @@ impl App {
             }
             Command::DeleteLines => return self.delete_lines(),
             Command::ItemFromHere => return self.pick_item_from_here(),
+            Command::TaskOnBoard => return self.task_on_board(),
             Command::SayPrepared => return self.say_prepared(),
             Command::EditPrepared => return self.edit_prepared(),
             _ => {}
