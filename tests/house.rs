@@ -301,6 +301,7 @@ const LOOKED_UP: &[&str] = &[
     "level",
     "meeting_kind",
     "note_kind",
+    "paper_kind",
     "part",
     "place",
     "position",

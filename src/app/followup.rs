@@ -138,7 +138,7 @@ impl App {
 
     fn report(&mut self, tasks: &[String], report: &Report) -> Vec<Effect> {
         let refs: Vec<TaskRef> = tasks.iter().filter_map(|task| TaskRef::parse(task)).collect();
-        let heard_here = (self.place == Place::Meeting).then(|| self.meeting.id.clone());
+        let heard_here = (self.place == Place::Meeting && !self.is_locked()).then(|| self.meeting.id.clone());
         let item = self.item_of_line().unwrap_or_default();
         let (speaker, at) = (self.meeting.speaker.clone(), self.desk.now.wall);
         let line = self.report_line(report);

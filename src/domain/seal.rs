@@ -4,6 +4,7 @@
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::edit::Edit;
 use crate::domain::fields::{Class, Field, Record, Row, TypedRow};
 use crate::domain::meeting::{LinkChange, Meeting, Span, Substitute};
 use crate::domain::value::{Value, find};
@@ -56,6 +57,21 @@ pub fn canonical(meeting: &Meeting) -> String {
         }
     }
     lines.nfc().collect()
+}
+
+/// Whether an edit changes what a seal of this record covers.
+pub fn covers(record: &dyn Record, edit: &Edit) -> bool {
+    let fields = match edit.table() {
+        "" => record.head().fields(),
+        table => record.rows(table).map_or(&[][..], |rows| rows.table_fields()),
+    };
+    match edit {
+        Edit::Set { key, .. } => {
+            fields.iter().any(|field| field.key == *key && field.class == Class::Record)
+                && (edit.table().is_empty() || is_covered(fields))
+        }
+        Edit::Insert { .. } | Edit::Remove { .. } | Edit::Order { .. } => is_covered(fields),
+    }
 }
 
 /// Whether rows of these fields belong to the text. The id alone does not make them: every table has one.

@@ -13,8 +13,8 @@ use crate::domain::committee::Committee;
 use crate::domain::fields::Record;
 use crate::domain::id::{RecordKey, is_slug};
 use crate::domain::meeting::{Meeting, SCHEMA};
-use crate::domain::merge;
 use crate::domain::value::Value;
+use crate::domain::{merge, uphold};
 use crate::error::{Action, Error};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
@@ -86,6 +86,8 @@ pub trait Filed: Record + Default + Clone {
     fn key(id: &str) -> RecordKey;
     /// Doubts that the record alone shows.
     fn doubts(&self, stem: &str) -> Vec<Problem>;
+    /// One record out of two that grew from a base; what was approved stays.
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self;
 }
 
 impl Filed for Meeting {
@@ -95,6 +97,9 @@ impl Filed for Meeting {
     fn doubts(&self, stem: &str) -> Vec<Problem> {
         [check::check(self, None), check::check_stem(self, stem)].concat()
     }
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        uphold::three_way(base, ours, theirs)
+    }
 }
 
 impl Filed for Committee {
@@ -103,6 +108,9 @@ impl Filed for Committee {
     }
     fn doubts(&self, stem: &str) -> Vec<Problem> {
         [check::check_committee(self), check::check_stem(self, stem)].concat()
+    }
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        merge::three_way(base, ours, theirs)
     }
 }
 
@@ -259,7 +267,7 @@ impl Workspace {
             if access(&theirs.record) == Access::ReadOnly {
                 return Err(newer(path, &theirs.record));
             }
-            let merged = merge::three_way(&base.record, ours, &theirs.record);
+            let merged = R::merged(&base.record, ours, &theirs.record);
             (splice::splice(&theirs.source, &theirs.record, &merged), Outside::Merged)
         };
         let opened = opened.map_err(unfaithful(path))?;

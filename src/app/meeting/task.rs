@@ -212,7 +212,8 @@ pub fn reference(owner: &Owner) -> String {
     owner.id.clone().unwrap_or_else(|| owner.text.clone())
 }
 
-fn references(words: &str, known: &[Known]) -> Vec<String> {
+/// The units that typed words mean, by id; a text that means none is itself.
+pub fn references(words: &str, known: &[Known]) -> Vec<String> {
     capture::owners(words, known).iter().map(reference).collect()
 }
 
