@@ -202,6 +202,39 @@ mod tests {
     }
 
     #[test]
+    fn each_key_of_the_record_is_sealed_and_no_other() {
+        let mut whole = meeting();
+        for table in Meeting::TABLES {
+            if let Some(rows) = whole.rows_mut(table).filter(|rows| rows.is_empty()) {
+                rows.insert_pairs(0, &[("id".to_owned(), Value::Text(format!("row-of-{table}")))]);
+            }
+        }
+        let before = checksum(&whole);
+        let changed = |table: &str, key: &str| {
+            let mut m = whole.clone();
+            let row = if table.is_empty() {
+                Some(m.head_mut())
+            } else {
+                m.rows_mut(table).and_then(|r| r.row_mut(0))
+            };
+            row.unwrap().put(key, Some(Value::Text("khác hẳn".into())));
+            checksum(&m) != before
+        };
+        for table in std::iter::once("").chain(Meeting::TABLES.iter().copied()) {
+            let fields = match table {
+                "" => whole.head().fields(),
+                table => whole.rows(table).unwrap().table_fields(),
+            };
+            let covered = table.is_empty() || is_covered(fields);
+            for field in fields.iter().filter(|field| field.key != "id") {
+                let expected = covered && field.class == Class::Record;
+                assert_eq!(changed(table, field.key), expected, "{table}.{}", field.key);
+            }
+            assert!(!changed(table, "a_key_of_tomorrow"), "{table}");
+        }
+    }
+
+    #[test]
     fn the_order_of_rows_is_sealed() {
         let mut m = meeting();
         m.notes.push(Note { id: "n2".into(), ..Note::default() });
