@@ -262,20 +262,24 @@ fn two_windows_on_one_meeting_stay_usable_and_agree_in_the_end() {
 
 #[test]
 fn a_stalled_disk_keeps_nobody_from_leaving_and_the_rest_is_found_again() {
-    let (_folder, root) = workspace(&[MEETING]);
-    let state = root.parent().unwrap().join("state/steerco");
-    let tag = Workspace::open(&root, &state).unwrap().tag();
-    let mut pty = start(&root);
-    // A window that never ends its save is a disk that never answers.
-    let held = Lock::wait(&state.join("locks").join(format!("{tag}.lock"))).unwrap();
-    pty.send("dòng một\rdở dang");
-    assert!(pty.wait_for("dở dang", PATIENCE), "{}", pty.screen());
-    pty.send("\x11");
-    assert_eq!(pty.wait_exit(Duration::from_millis(1500)), Some(0));
-    assert!(pty.wait_for("khôi phục khi mở lại", PATIENCE), "{}", pty.screen());
-    assert_eq!(notes(&file(&root)), [""; 0]);
-    drop(held);
-    assert_eq!(found(&root), ["dòng một", "dở dang"]);
+    let quit = |pty: &mut Pty| pty.send("\x11");
+    let terminate = |pty: &mut Pty| pty.signal(SIGTERM);
+    for (leave, code) in [(&quit as &dyn Fn(&mut Pty), 0), (&terminate, 143)] {
+        let (_folder, root) = workspace(&[MEETING]);
+        let state = root.parent().unwrap().join("state/steerco");
+        let tag = Workspace::open(&root, &state).unwrap().tag();
+        let mut pty = start(&root);
+        // A window that never ends its save is a disk that never answers.
+        let held = Lock::wait(&state.join("locks").join(format!("{tag}.lock"))).unwrap();
+        pty.send("dòng một\rdở dang");
+        assert!(pty.wait_for("dở dang", PATIENCE), "{}", pty.screen());
+        leave(&mut pty);
+        assert_eq!(pty.wait_exit(Duration::from_millis(1500)), Some(code));
+        assert!(pty.wait_for("khôi phục khi mở lại", PATIENCE), "{}", pty.screen());
+        assert_eq!(notes(&file(&root)), [""; 0]);
+        drop(held);
+        assert_eq!(found(&root), ["dòng một", "dở dang"]);
+    }
 }
 
 #[test]

@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::ArgMatches;
 
+use crate::config::Signs;
 use crate::config::{ConfigProblem, Settings};
 use crate::domain::kinds::Language;
 use crate::error::Error;
@@ -54,6 +55,7 @@ struct Call {
     workspace: Option<PathBuf>,
     today: Option<NaiveDate>,
     color: Color,
+    signs: Signs,
 }
 
 /// What was there before the arguments were understood.
@@ -118,6 +120,7 @@ fn finish(words: &Words, done: Result<Outcome, Trouble>) -> ExitCode {
 
 impl Call {
     fn of(matches: &ArgMatches, words: Words, read: Read) -> Call {
+        let read_signs = read.settings.signs;
         let named = matches.get_one::<PathBuf>("workspace").cloned();
         let variable = std::env::var_os("STEERCO_WORKSPACE").filter(|value| !value.is_empty());
         Call {
@@ -126,6 +129,7 @@ impl Call {
             workspace: named.or_else(|| variable.map(PathBuf::from)),
             today: matches.get_one::<NaiveDate>("today").copied(),
             color: matches.get_one::<Color>("color").copied().unwrap_or(Color::Auto),
+            signs: if matches.get_flag("ascii") { Signs::Ascii } else { read_signs },
         }
     }
 

@@ -140,7 +140,7 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
         }
         None => {
             let notice = header::notice(app, meeting);
-            let none = Piece::plain(app.desk.words.get("ui.no_item"));
+            let none = Piece::plain(header::between_items(app, meeting));
             let fact = if notice.text.is_empty() { none } else { notice };
             canvas.pieces(left, 1, 1, &[fact], Style::new());
         }

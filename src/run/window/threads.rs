@@ -24,7 +24,6 @@ use crate::store::workspace::Workspace;
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Something a thread tells.
-#[expect(clippy::large_enum_variant, reason = "a few a second pass the channel, each read at once")]
 pub(super) enum Told {
     Heard(Heard),
     #[cfg(unix)]
