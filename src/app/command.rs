@@ -150,6 +150,14 @@ commands! {
     NoDeadline "no_deadline" Split;
     EditClause "edit_clause" Split;
     MakeClauses "make_clauses" Split;
+    // From the closed meeting to the papers.
+    Submit "submit" Meeting;
+    TakeBack "take_back" Meeting;
+    Approve "approve" Meeting;
+    Amend "amend" Meeting;
+    Amendments "amendments" Meeting;
+    RecordPaper "record_paper" Meeting;
+    Papers "papers" Meeting;
     // Lists and forms.
     Up "up" List;
     Down "down" List;

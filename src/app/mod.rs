@@ -20,7 +20,7 @@ mod typing;
 mod update;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
@@ -60,6 +60,8 @@ pub struct App {
     pub return_to: Option<Place>,
     /// Work of an earlier window, waiting for its record to be opened.
     pub found: Vec<Recovered>,
+    /// Meetings whose text is not the one that was approved, by id.
+    pub broken_seals: BTreeSet<String>,
 }
 
 /// What goes on once a file is open.
@@ -107,6 +109,7 @@ impl App {
             held: Vec::new(),
             return_to: None,
             found: Vec::new(),
+            broken_seals: BTreeSet::new(),
         };
         (app, problems)
     }

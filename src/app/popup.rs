@@ -78,6 +78,44 @@ pub enum Then {
     Close,
     /// Nothing: reading was all.
     Read,
+    /// Day and name of an approval.
+    Approval,
+    /// What of a line is amended: `<row id>/<field>`.
+    AmendPart,
+    Amendment(Box<Amending>),
+    /// The page of amendments.
+    Amendments,
+    /// The number of a paper, with what was proposed for it.
+    Paper(Box<Proposed>),
+    /// The value a field keeps that was changed on two sides, by the row that kept them.
+    Conflict(String),
+}
+
+/// The amendment a form is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amending {
+    /// Its id when it is in the record already.
+    pub known: Option<String>,
+    /// The row amended, and the field.
+    pub target: String,
+    pub field: String,
+    pub typed: Typed,
+}
+
+/// Where the words of an amendment were typed, to be cleared once it is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    Nowhere,
+    Line,
+    /// In a line that was being edited in place.
+    Editing,
+}
+
+/// What a form proposed by itself, so that it may change as long as nobody typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    pub number: String,
+    pub recipients: String,
 }
 
 /// Whether a form is one of a walk through the gaps.

@@ -27,9 +27,10 @@ impl App {
             Event::Opened { key, result } => self.opened(&key, result),
             Event::Saved { key, result } => self.saved(&key, result),
             Event::Outside { key, before, record } => {
-                self.sessions.outside(&key, &before, &record, self.desk.now);
-                self.say("news.outside", Tone::Warning);
-                Vec::new()
+                let effects = self.sessions.outside(&key, &before, &record, now);
+                self.say(if effects.is_empty() { "news.outside" } else { "news.upheld" }, Tone::Warning);
+                self.after_step();
+                effects
             }
             Event::Filters(Ok(filters)) => {
                 self.filters_read(filters);
@@ -327,7 +328,8 @@ impl App {
             return Vec::new();
         }
         match self.sessions.undo(self.desk.now) {
-            Some((step, effects)) => {
+            Some(Err(refused)) => self.made(Err(refused)),
+            Some(Ok((step, effects))) => {
                 let name = self.desk.words.get(&step).to_owned();
                 self.say_filled("news.undone", &[("step", &name)], Tone::Plain);
                 self.after_step();
@@ -344,7 +346,8 @@ impl App {
             return Vec::new();
         }
         match self.sessions.redo(self.desk.now) {
-            Some((step, effects)) => {
+            Some(Err(refused)) => self.made(Err(refused)),
+            Some(Ok((step, effects))) => {
                 let name = self.desk.words.get(&step).to_owned();
                 self.say_filled("news.redone", &[("step", &name)], Tone::Plain);
                 self.after_step();
@@ -388,6 +391,7 @@ impl App {
                 self.sessions.open(opened);
                 let mut effects = self.replay_recovered(key);
                 effects.extend(self.opened_for_work(key));
+                self.judge_seal(key);
                 effects
             }
             Err(failure) => {
@@ -493,7 +497,7 @@ impl App {
                 effects
             }
             Err(Refused::NotOpen) => self.tell("news.not_open", Tone::Warning),
-            Err(Refused::Locked) => self.tell("news.locked", Tone::Warning),
+            Err(Refused::Locked) => self.tell_locked(),
             Err(Refused::ReadOnly) => self.tell("news.read_only", Tone::Warning),
         }
     }

@@ -1,10 +1,13 @@
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod amendment;
+pub mod approval;
 pub mod board;
 pub mod capture;
 pub mod check;
 pub mod committee;
+pub mod conflict;
 pub mod deadline;
 pub mod edit;
 pub mod fields;
@@ -19,7 +22,9 @@ pub mod kinds;
 mod laws;
 pub mod meeting;
 pub mod merge;
+pub mod notice;
 pub mod opening;
+pub mod paper;
 pub mod programme;
 pub mod resolve;
 pub mod roll;
@@ -27,4 +32,5 @@ pub mod seal;
 pub mod stale;
 pub mod state;
 pub mod stretch;
+pub mod uphold;
 pub mod value;

@@ -13,9 +13,9 @@ use crate::domain::committee::Committee;
 use crate::domain::fields::Record;
 use crate::domain::id::{RecordKey, is_slug};
 use crate::domain::meeting::{Meeting, SCHEMA};
-use crate::domain::merge;
 use crate::domain::stale::Known;
 use crate::domain::value::Value;
+use crate::domain::{merge, uphold};
 use crate::error::{Action, Error};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
@@ -90,6 +90,8 @@ pub trait Filed: Record + Default + Clone {
     fn key(id: &str) -> RecordKey;
     /// Doubts that the record alone shows.
     fn doubts(&self, stem: &str) -> Vec<Problem>;
+    /// One record out of two that grew from a base; what was approved stays.
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self;
 }
 
 impl Filed for Meeting {
@@ -99,6 +101,9 @@ impl Filed for Meeting {
     fn doubts(&self, stem: &str) -> Vec<Problem> {
         [check::check(self, None), check::check_stem(self, stem)].concat()
     }
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        uphold::three_way(base, ours, theirs)
+    }
 }
 
 impl Filed for Committee {
@@ -107,6 +112,9 @@ impl Filed for Committee {
     }
     fn doubts(&self, stem: &str) -> Vec<Problem> {
         [check::check_committee(self), check::check_stem(self, stem)].concat()
+    }
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        merge::three_way(base, ours, theirs)
     }
 }
 
@@ -289,7 +297,7 @@ impl Workspace {
             let meant = self.is_of_a_window(path, &hash(&bytes));
             let last = &base.record;
             let base = if meant { last.clone() } else { known.base(last, &theirs.record) };
-            let merged = merge::three_way(&base, ours, &theirs.record);
+            let merged = R::merged(&base, ours, &theirs.record);
             (splice::splice(&theirs.source, &theirs.record, &merged), Outside::Merged)
         };
         let opened = opened.map_err(unfaithful(path))?;

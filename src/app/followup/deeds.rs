@@ -57,7 +57,7 @@ impl App {
     }
 
     pub(super) fn report(&mut self, tasks: &[String], report: &Report) -> Vec<Effect> {
-        if self.place != Place::Meeting {
+        if self.place != Place::Meeting || self.is_locked() {
             return self.change_each("step.report", tasks, |task, id| {
                 followup::report(task, Report { id, ..report.clone() });
             });
