@@ -16,7 +16,7 @@ use steerco::app::form::{self, FormField};
 use steerco::app::meeting::{Editing, Focus, Selection};
 use steerco::app::picker::{Entry, Picker};
 use steerco::app::popup::{Becomes, Clause, Page, PageLine, Popup, Split, Then, Tone};
-use steerco::app::roll::RollShow;
+use steerco::app::roll::{Chosen, RollShow};
 use steerco::app::{App, Place, Start, view};
 use steerco::config::{Settings, ThemeName};
 use steerco::domain::board::SortBy;
@@ -258,7 +258,7 @@ fn app(language: Language) -> App {
     app.place = Place::Meeting;
     app.meeting.id = "2021-07-15-so-ket".into();
     app.meeting.speaker = "quang".into();
-    app.roll.selected = "chau".into();
+    app.roll.selected = Chosen::Seat("chau".into());
     app.saving.filed_at = Some(at("11:11"));
     app
 }
@@ -596,11 +596,21 @@ fn the_roll_goes_site_by_site() {
         m.seats[3].site = "gl".into();
     };
     app.sessions.change("2021-07-15-so-ket", "sites", app.desk.now, sites).unwrap();
-    let ids =
-        |app: &App| -> Vec<String> { view::roll_rows(app).iter().map(|seat| seat.id.clone()).collect() };
-    assert_eq!(ids(&app), ["tai", "hoa", "lanh-dao-snv", "chau", "quang", "bao"]);
+    let ids = |app: &App| -> Vec<String> {
+        let id = |row: &view::RollRow<'_>| match row {
+            view::RollRow::Elsewhere(_) => "-".to_owned(),
+            view::RollRow::Site(row) => row.site.id.to_uppercase(),
+            view::RollRow::Seat(seat) => seat.id.clone(),
+        };
+        view::roll_rows(app).iter().map(id).collect()
+    };
+    assert_eq!(ids(&app), ["-", "tai", "hoa", "lanh-dao-snv", "KT", "chau", "GL", "quang", "bao"]);
     app.roll.show = RollShow::NotCalledYet;
-    assert_eq!(ids(&app), ["lanh-dao-snv", "chau"], "the selected seat stays");
+    assert_eq!(
+        ids(&app),
+        ["-", "lanh-dao-snv", "KT", "chau", "GL"],
+        "the selected seat stays, sites wait too"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::Entry;
-use crate::app::popup::{Page, Popup, Target, Then, Walk};
+use crate::app::popup::{Page, Popup, Target, Then, Tone, Walk};
 
 impl App {
     /// A command while a pop-up is open; `None` when the pop-up lets it pass.
@@ -49,6 +49,7 @@ impl App {
                 entry.map_or(Vec::new(), |entry| self.set_kind(&notes, &entry.id))
             }
             Then::Command => self.command_chosen(entry, &typed),
+            Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
             _ => Vec::new(),
         }
@@ -112,8 +113,34 @@ impl App {
             Then::Extension(tasks) => self.extension_answered(&tasks, &form),
             Then::Substitute(seat) => self.substitute_answered(&seat, &form),
             Then::Reason(seat) => self.reason_answered(&seat, &form),
+            Then::Seat(seat) => {
+                let answer = self.seat_answered(&seat, &form);
+                self.or_again(answer, "form.seat", form, Then::Seat(seat))
+            }
+            Then::Stay(seat) => {
+                let answer = self.stay_answered(&seat, &form);
+                self.or_again(answer, "form.stay", form, Then::Stay(seat))
+            }
+            Then::Site(site) => {
+                let answer = self.site_answered(&site, &form);
+                self.or_again(answer, "form.site", form, Then::Site(site))
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// A form whose answers were refused stays open with them, and why is told.
+    fn or_again(
+        &mut self,
+        answer: Result<Vec<Effect>, &'static str>,
+        title: &'static str,
+        form: Form,
+        then: Then,
+    ) -> Vec<Effect> {
+        answer.unwrap_or_else(|why| {
+            self.popups.push(Popup::Form { title, form, then });
+            self.tell(why, Tone::Warning)
+        })
     }
 
     /// A form whose answers could not be used stays open with them.
@@ -183,6 +210,7 @@ impl App {
                 self.close_meeting()
             }
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
+            Then::AddNamesake if !reference.is_empty() => self.namesake_chosen(&reference),
             _ => Vec::new(),
         }
     }

@@ -137,6 +137,7 @@ commands! {
     WhatSaid "what_said" Meeting;
     FloorTimes "floor_times" Meeting;
     SiteCount "site_count" Meeting;
+    RoomAt "room_at" Meeting;
     // Cutting a sentence.
     CutLeft "cut_left" Split;
     CutRight "cut_right" Split;
@@ -178,6 +179,14 @@ commands! {
     MarkUnmarked "mark_unmarked" Roll;
     NotCalledYet "not_called_yet" Roll;
     RollLine "roll_line" Roll;
+    EditRow "edit_row" Roll;
+    EditStay "edit_stay" Roll;
+    AddSeat "add_seat" Roll;
+    RemoveSeat "remove_seat" Roll;
+    SeatUp "seat_up" Roll;
+    SeatDown "seat_down" Roll;
+    RestPresent "rest_present" Roll;
+    SitePresent "site_present" Roll;
     // Everywhere.
     Help "help" Everywhere;
     Palette "palette" Everywhere;

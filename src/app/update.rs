@@ -34,6 +34,9 @@ impl App {
             Event::Recovered(found) => self.recovered(found),
             Event::Leave => self.leave(),
         };
+        if effects.iter().any(|effect| matches!(effect, Effect::Journal { .. })) {
+            self.watch_quorum();
+        }
         effects.extend(self.draft());
         effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
         self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
@@ -194,6 +197,9 @@ impl App {
         if self.place == Place::Meeting && !self.popups_take_text() {
             return self.paste_lines(text);
         }
+        if self.place == Place::Roll && !self.popups_take_text() {
+            return self.paste_in_roll(text);
+        }
         if let Some(field) = self.focused_field() {
             field.paste(text);
         }
@@ -219,7 +225,7 @@ impl App {
             Place::Meeting => self.run_in_meeting(command, argument),
             Place::Home => self.run_in_home(command),
             Place::Board => self.run_in_board(command),
-            Place::Roll => self.run_in_roll(command),
+            Place::Roll => self.run_in_roll(command, argument),
         }
     }
 

@@ -2,12 +2,12 @@
 
 use clap::ArgMatches;
 
-use crate::cli::seating::{self, Wish};
 use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, args, out};
 use crate::domain::committee::Committee;
 use crate::domain::id::{RecordKey, is_slug, meeting_id};
 use crate::domain::kinds::{Language, MeetingKind};
+use crate::domain::seating::{self, Wish};
 use crate::error::Error;
 use crate::store::workspace::{Stored, Workspace};
 use crate::words::Words;

@@ -120,7 +120,8 @@ const ROLL: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
-        MarkUnmarked, NotCalledYet, Back, Undo,
+        MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent, SitePresent, SeatUp,
+        SeatDown, Back, Undo,
     ];
     commands
 };

@@ -7,6 +7,7 @@ pub mod mark;
 pub mod names;
 pub mod questions;
 pub mod record;
+mod room;
 pub mod select;
 pub mod slash;
 pub mod speaker;

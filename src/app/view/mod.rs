@@ -10,7 +10,7 @@ pub mod text;
 
 pub use board::{BoardRow, board_rows};
 pub use home::{Attention, HomeEntry, attention, home_entries};
-pub use roll::roll_rows;
+pub use roll::{RollRow, roll_rows};
 
 use crate::app::App;
 use crate::app::meeting::names;

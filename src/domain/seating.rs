@@ -72,7 +72,8 @@ fn seats(committee: &Committee, day: NaiveDate) -> Vec<Seat> {
     seats
 }
 
-fn seat(member: &Member, committee: &Committee) -> Seat {
+/// The seat of a member, not called yet, with the vote the committee gives it.
+pub fn seat(member: &Member, committee: &Committee) -> Seat {
     let mut seat = Seat {
         id: member.id.clone(),
         name: member.name.clone(),
