@@ -121,6 +121,22 @@ impl App {
                 let answer = self.stay_answered(&seat, &form);
                 self.or_again(answer, "form.stay", form, Then::Stay(seat))
             }
+            Then::NewMeeting => {
+                let answer = self.meeting_answered(&form);
+                self.or_again(answer, "form.meeting", form, Then::NewMeeting)
+            }
+            Then::NewCommittee => {
+                let answer = self.committee_answered(&form);
+                self.or_again(answer, "form.committee", form, Then::NewCommittee)
+            }
+            Then::Postpone(id) => {
+                let answer = self.postpone_answered(&id, &form);
+                self.or_again(answer, "form.postpone", form, Then::Postpone(id))
+            }
+            Then::CallOff(id) => {
+                let answer = self.call_off_answered(&id, &form);
+                self.or_again(answer, "form.call_off", form, Then::CallOff(id))
+            }
             Then::Site(site) => {
                 let answer = self.site_answered(&site, &form);
                 self.or_again(answer, "form.site", form, Then::Site(site))
@@ -172,6 +188,8 @@ impl App {
             Then::Vote => self.vote_echo(form),
             Then::Figure => self.figure_echo(form),
             Then::Extension(_) => self.extension_echo(form),
+            Then::NewMeeting => self.meeting_echo(form),
+            Then::Postpone(_) => self.postpone_echo(form),
             _ => vec![String::new(); form.fields.len()],
         };
         if let Some(Popup::Form { form, .. }) = self.popups.last_mut() {

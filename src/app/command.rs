@@ -162,6 +162,12 @@ commands! {
     Accept "accept" Form;
     // Home.
     OpenEntry "open_entry" Home;
+    NextStage "next_stage" Home;
+    NextCommittee "next_committee" Home;
+    NewMeeting "new_meeting" Home;
+    NewCommittee "new_committee" Home;
+    Postpone "postpone" Home;
+    CallOff "call_off" Home;
     // Board.
     Detail "detail" Board;
     SortNext "sort_next" Board;

@@ -20,6 +20,8 @@ pub enum Effect {
     Draft { record: RecordKey, field: &'static str, text: String },
     /// Read the whole workspace again and answer with `Event::Loaded`.
     Load,
+    /// Put a copy of the sample data into the workspace, over nothing that is there; answer with `Event::SampleCopied`.
+    CopySample,
     /// Give the mouse to the program, or back to the terminal.
     Mouse(MouseUse),
     /// Leave, everything being written.

@@ -99,7 +99,7 @@ impl App {
     }
 
     /// Does it at once when all files are open, else opens them first.
-    fn when_open(&mut self, pending: Pending) -> Vec<Effect> {
+    pub fn when_open(&mut self, pending: Pending) -> Vec<Effect> {
         let missing: Vec<Effect> = pending
             .meetings()
             .into_iter()
@@ -133,6 +133,7 @@ impl App {
             Pending::Enter { meeting, note } => self.entered(&meeting, note),
             Pending::Report { tasks, report } => self.report(&tasks, &report),
             Pending::Extension { tasks, extension } => self.extend(&tasks, &extension),
+            Pending::Recall { meeting, recall } => self.recalled(&meeting, recall),
         }
     }
 
@@ -224,7 +225,7 @@ impl Pending {
     /// The meetings that must be open.
     fn meetings(&self) -> Vec<String> {
         match self {
-            Pending::Enter { meeting, .. } => vec![meeting.clone()],
+            Pending::Enter { meeting, .. } | Pending::Recall { meeting, .. } => vec![meeting.clone()],
             Pending::Report { tasks, .. } | Pending::Extension { tasks, .. } => {
                 let refs = tasks.iter().filter_map(|task| TaskRef::parse(task));
                 let mut ids: Vec<String> = refs.map(|task| task.meeting).collect();

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use crate::app::board::BoardPlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
-use crate::app::home::HomePlace;
+use crate::app::home::{HomePlace, Recall};
 use crate::app::key::Input;
 use crate::app::keymap::{KeyProblem, Keymap};
 use crate::app::meeting::MeetingPlace;
@@ -71,6 +71,8 @@ pub enum Pending {
     Report { tasks: Vec<String>, report: Box<Report> },
     /// Put off the deadline of tasks, by reference.
     Extension { tasks: Vec<String>, extension: Box<Extension> },
+    /// Put off or call off a planned meeting.
+    Recall { meeting: String, recall: Recall },
 }
 
 impl App {

@@ -62,6 +62,12 @@ pub enum Then {
     Stay(String),
     /// What is known of a site, by id.
     Site(String),
+    NewMeeting,
+    NewCommittee,
+    /// Put off a planned meeting, by id.
+    Postpone(String),
+    /// Call off a planned meeting, by id.
+    CallOff(String),
     /// A new seat.
     AddSeat,
     /// A second person of a name that is there already.

@@ -32,6 +32,7 @@ impl App {
                 Vec::new()
             }
             Event::Recovered(found) => self.recovered(found),
+            Event::SampleCopied(result) => self.sample_copied(result),
             Event::Leave => self.leave(),
         };
         if effects.iter().any(|effect| matches!(effect, Effect::Journal { .. })) {
@@ -185,7 +186,7 @@ impl App {
 
     fn place_filter_changed(&mut self) {
         match self.place {
-            Place::Home => self.home.selected = 0,
+            Place::Home => self.home_filter_changed(),
             Place::Board => self.board_filter_changed(),
             Place::Roll => self.roll_line_changed(),
             Place::Meeting => {}
@@ -261,6 +262,8 @@ impl App {
             Command::Search => Some(self.show_search(argument)),
             Command::Back => Some(self.back()),
             Command::Save => Some(self.save_now()),
+            Command::Postpone => Some(self.ask_postpone()),
+            Command::CallOff => Some(self.ask_call_off()),
             Command::Quit => Some(self.leave()),
             _ => None,
         }
@@ -291,7 +294,7 @@ impl App {
             return Vec::new();
         }
         match self.place {
-            Place::Home => Vec::new(),
+            Place::Home => self.back_in_home(),
             Place::Meeting => self.back_in_meeting(),
             Place::Roll => self.go(Place::Meeting),
             Place::Board => self.back_in_board(),
@@ -353,6 +356,7 @@ impl App {
 
     fn loaded(&mut self, library: crate::app::event::Library) -> Vec<Effect> {
         self.library = library;
+        self.home.loaded = true;
         self.board_entered();
         Vec::new()
     }

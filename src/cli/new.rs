@@ -50,14 +50,10 @@ fn is_taken(workspace: &Workspace, id: &str) -> bool {
 
 /// The title of the template, else what this kind of meeting is called in the language of the committee's papers.
 fn default_title(committee: &Committee, kind: MeetingKind, call: &Call) -> String {
-    let template = seating::template(committee, kind).map(|template| template.title.trim());
-    if let Some(title) = template.filter(|title| !title.is_empty()) {
-        return title.to_owned();
+    match seating::template_title(committee, kind) {
+        Some(title) => title.to_owned(),
+        None => Words::of(committee.head.language.unwrap_or(language(call))).meeting_title(kind),
     }
-    let words = Words::of(committee.head.language.unwrap_or(language(call)));
-    let name = words.get(&format!("meeting_kind.{}", kind.word())).to_owned();
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn language(call: &Call) -> Language {

@@ -6,12 +6,12 @@ mod shelf;
 use std::sync::Arc;
 
 use crate::app::effect::AnyRecord;
-use crate::app::event::{Event, Failure};
+use crate::app::event::{Event, Failure, FailureKind};
 use crate::domain::committee::Committee;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
-use crate::run::failure;
 use crate::run::keeper::shelf::Shelf;
+use crate::run::{demo, failure};
 use crate::store::journal::{Entry, JournalWriter};
 use crate::store::workspace::Workspace;
 
@@ -24,6 +24,8 @@ pub enum Order {
     Save { key: RecordKey, record: Box<AnyRecord>, covers: u64 },
     /// Make a new file; answered by `Event::Opened`.
     Create { record: Box<AnyRecord>, covers: u64 },
+    /// Put the sample data into the workspace; answered by `Event::SampleCopied`.
+    CopySample,
     /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
     Look,
     /// The window has taken in what `Event::Outside` told; later saves build on it.
@@ -77,6 +79,7 @@ impl Keeper {
                 };
                 vec![Event::Opened { key, result: result.map_err(|error| failure::of(&error)) }]
             }
+            Order::CopySample => vec![Event::SampleCopied(copy_sample(&desk.workspace))],
             Order::Look => [self.meetings.look(desk), self.committees.look(desk)].concat(),
             Order::Absorbed(key) => {
                 match &key {
@@ -103,12 +106,23 @@ impl Desk {
     }
 }
 
+fn copy_sample(workspace: &Workspace) -> Result<(), Failure> {
+    let root = workspace.root();
+    demo::unpack_beside(root).map_err(|error| Failure {
+        kind: FailureKind::Unwritable,
+        path: root.display().to_string(),
+        cause: error.to_string(),
+        place: None,
+    })
+}
+
 /// The answer to an order that could not even be tried.
 pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
     match order {
         Order::Open(key) => Some(Event::Opened { key: key.clone(), result: Err(failure) }),
         Order::Create { record, .. } => Some(Event::Opened { key: record.key(), result: Err(failure) }),
         Order::Save { key, .. } => Some(Event::Saved { key: key.clone(), result: Err(failure) }),
+        Order::CopySample => Some(Event::SampleCopied(Err(failure))),
         Order::Look | Order::Absorbed(_) => None,
     }
 }

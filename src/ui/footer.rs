@@ -78,7 +78,20 @@ fn commands(app: &App) -> &'static [Command] {
         }
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
-        (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
+        (None, Place::Home) => &[
+            OpenEntry,
+            NewMeeting,
+            NextStage,
+            NextCommittee,
+            Command::Board,
+            Postpone,
+            CallOff,
+            NewCommittee,
+            Up,
+            Down,
+            Palette,
+            Quit,
+        ],
         (None, Place::Board) => {
             &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
         }

@@ -72,6 +72,12 @@ fn fits(app: &App, row: &BoardRow<'_>, query: &str) -> bool {
     let full: Vec<&str> =
         row.task.lead.iter().map(|o| crate::domain::board::unit_name(o, row.meeting, None)).collect();
     let key = format!("state.{}", row.state.word());
+    let query = match query {
+        "is:overdue" => return row.state == TaskState::Overdue,
+        "is:soon" => return row.state == TaskState::DueSoon,
+        "is:awaiting" => return row.task.status == Some(crate::domain::kinds::Status::AwaitingConfirmation),
+        words => words,
+    };
     let text = format!(
         "{} {} {} {} {} {} {}",
         row.task.content,

@@ -9,7 +9,7 @@ pub mod stream;
 pub mod text;
 
 pub use board::{BoardRow, board_rows};
-pub use home::{Attention, HomeEntry, attention, home_entries};
+pub use home::{Attention, HomeEntry, HomeRow, attention, home_entries, home_rows};
 pub use roll::{RollRow, roll_rows};
 
 use crate::app::App;
