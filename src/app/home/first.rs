@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::effect::{AnyRecord, Effect};
 use crate::app::event::Failure;
 use crate::app::form::{Form, FormField};
-use crate::app::home::Offer;
+use crate::app::home::{HomeChoice, Offer};
 use crate::app::popup::{Popup, Then, Tone};
 use crate::domain::committee::Committee;
 use crate::domain::id::free_slug;
@@ -25,6 +25,7 @@ impl App {
 
     /// The sample is in the workspace, or could not be put there.
     pub fn sample_copied(&mut self, result: Result<(), Failure>) -> Vec<Effect> {
+        self.home.selected = HomeChoice::First;
         match result {
             Ok(()) => self.say("news.sample_copied", Tone::Plain),
             Err(failure) => self.say_failure(&failure),

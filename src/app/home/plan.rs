@@ -47,9 +47,10 @@ impl App {
         self.form_changed()
     }
 
-    /// The committee listed, else that of the meeting chosen, else the first.
+    /// The committee listed, else that of the meeting chosen or to go on with, else the first.
     fn likely_committee(&self) -> usize {
-        let chosen = self.meeting_meant().and_then(|id| view::meeting(self, &id));
+        let first = || view::home_entries(self).first().map(|entry| entry.meeting.head.id.clone());
+        let chosen = self.meeting_meant().or_else(first).and_then(|id| view::meeting(self, &id));
         let of_chosen = chosen.map_or("", |meeting| meeting.head.committee.as_str());
         let wanted = [self.home.committee.as_str(), of_chosen];
         let place = |id: &str| self.library.committees.iter().position(|committee| committee.head.id == id);
