@@ -15,17 +15,29 @@ pub type KeyTables = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 pub struct Settings {
     pub language: Language,
     pub theme: ThemeName,
+    pub signs: Signs,
     /// The default key tables, then the user's.
     pub keys: Vec<KeyTables>,
+}
+
+/// Which signs the screen may use beside letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signs {
+    /// Single box lines, arrows and the ellipsis.
+    Box,
+    /// Only what every font has.
+    Ascii,
 }
 
 /// The themes that come with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeName {
-    /// The terminal's own colours.
+    /// The terminal's own two colours with bold, reverse and underline.
     Terminal,
-    /// No colour at all: bold, reverse and underline only.
-    Mono,
+    /// Light letters on a dark ground, in colours of its own.
+    Dark,
+    /// White and yellow on black.
+    HighContrast,
 }
 
 /// Something in the user's file that could not be used.
@@ -65,11 +77,13 @@ impl Settings {
             }
         };
         let keys = vec![default_keys()];
-        let mut settings = Settings { language: Language::Vi, theme: ThemeName::Terminal, keys };
+        let mut settings =
+            Settings { language: Language::Vi, theme: ThemeName::Terminal, signs: Signs::Box, keys };
         for (key, value) in &table {
             match key.as_str() {
                 "language" => pick(value, key, language, &mut settings.language, &mut problems),
                 "theme" => pick(value, key, theme, &mut settings.theme, &mut problems),
+                "signs" => pick(value, key, signs, &mut settings.signs, &mut problems),
                 "keys" => settings.keys.push(user_keys(value, &mut problems)),
                 _ => problems.push(ConfigProblem::UnknownKey(key.clone())),
             }
@@ -112,7 +126,16 @@ fn language(word: &str) -> Option<Language> {
 fn theme(word: &str) -> Option<ThemeName> {
     match word {
         "terminal" => Some(ThemeName::Terminal),
-        "mono" => Some(ThemeName::Mono),
+        "dark" => Some(ThemeName::Dark),
+        "high_contrast" => Some(ThemeName::HighContrast),
+        _ => None,
+    }
+}
+
+fn signs(word: &str) -> Option<Signs> {
+    match word {
+        "box" => Some(Signs::Box),
+        "ascii" => Some(Signs::Ascii),
         _ => None,
     }
 }

@@ -326,7 +326,7 @@ fn dotted(code: &str) -> BTreeSet<&str> {
         let word = |part: &&str| {
             !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         };
-        parts.len() >= 2 && parts.iter().all(|part| word(&part))
+        parts.len() >= 2 && parts.iter().all(word)
     };
     code.split('"').filter(is_key).collect()
 }

@@ -4,12 +4,13 @@
 //! `STEERCO_KILL_TRIALS` and `STEERCO_KILL_SEED` choose another number of trials and other moments.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use std::{env, fs, process, thread};
+use std::{env, fs, thread};
 
-use signal_hook::consts::{SIGHUP, SIGTERM};
-use steerco::config::Settings;
-use steerco::run::{Options, open};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGTSTP};
+use steerco::store::lock::Lock;
+use steerco::store::workspace::Workspace;
 
 use crate::desk::{notes, workspace};
 use crate::pty::Pty;
@@ -19,31 +20,26 @@ const MEETING: &str = "2026-08-15-phien-hop";
 /// A key that the program received this long before the kill is safe.
 const SAFE: Duration = Duration::from_millis(100);
 
-/// Names the workspace this binary opens when it runs itself.
-const WORKSPACE: &str = "STEERCO_KILL_WORKSPACE";
-
-/// Where this binary starts when it runs itself; as a test of its own it has nothing to claim.
-#[test]
-fn child_entry() {
-    let Ok(folder) = env::var(WORKSPACE) else { return };
-    let workspace = Path::new(&folder).to_owned();
-    let options = Options {
-        state_folder: workspace.parent().unwrap().join("state"),
-        workspace,
-        meeting: Some(MEETING.to_owned()),
-        settings: Settings::read("").0,
-        today: None,
-        demo: false,
-        notices: Vec::new(),
-    };
-    process::exit(i32::from(open(options).unwrap()));
+/// A window of the program with folders of its own, in a terminal of the usual size.
+fn spawn(home: &Path, args: &[&str]) -> Pty {
+    let inside = |name: &str| home.join(name).to_str().unwrap().to_owned();
+    let env = [
+        ("HOME", inside("home")),
+        ("XDG_STATE_HOME", inside("state")),
+        ("XDG_CONFIG_HOME", inside("config")),
+        ("XDG_CACHE_HOME", inside("cache")),
+        ("XDG_DATA_HOME", inside("data")),
+        ("TMPDIR", inside("temporary")),
+    ];
+    fs::create_dir_all(home.join("temporary")).unwrap();
+    let env: Vec<(&str, &str)> = env.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args = [&["--lang", "vi"], args].concat();
+    Pty::spawn(Path::new(env!("CARGO_BIN_EXE_steerco")), &args, &env, 24, 80)
 }
 
 /// A window in the meeting, ready for keys.
 fn start(root: &Path) -> Pty {
-    let program = env::current_exe().unwrap();
-    let args = ["--exact", "kill::child_entry", "--nocapture"];
-    let pty = Pty::spawn(&program, &args, &[(WORKSPACE, root.to_str().unwrap())], 24, 80);
+    let pty = spawn(root.parent().unwrap(), &["--workspace", root.to_str().unwrap(), "open", MEETING]);
     assert!(pty.wait_for("THẢO LUẬN", PATIENCE), "{}", pty.screen());
     pty
 }
@@ -183,22 +179,34 @@ fn number(name: &str) -> Option<u64> {
 fn a_killed_window_loses_no_key_older_than_a_tenth_of_a_second() {
     let trials = number("STEERCO_KILL_TRIALS").unwrap_or(20);
     let first = number("STEERCO_KILL_SEED").unwrap_or(1);
-    for seed in first..first + trials {
-        let (_folder, root) = workspace(&[MEETING]);
-        let mut typist = Typist::new(seed);
-        let mut states = vec![Text::default()];
-        for _ in 0..typist.random.usize(1..=2) {
-            let mut pty = start(&root);
-            states = typist.type_and_kill(&mut pty, states);
+    // Typing is mostly waiting, so several trials go on side by side.
+    let next = AtomicU64::new(first);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let seeds = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+                seeds.take_while(|seed| *seed < first + trials).for_each(judge);
+            });
         }
-        let found = found(&root);
-        let expected: Vec<Vec<String>> = states.into_iter().map(Text::recorded).collect();
-        let (fewest, most) = (expected.first().unwrap(), expected.last().unwrap());
-        assert!(
-            expected.contains(&found),
-            "seed {seed}\nfound {found:#?}\nat least {fewest:#?}\nat most {most:#?}"
-        );
+    });
+}
+
+/// One trial: a window or two killed in the middle of typing, and what is found afterwards.
+fn judge(seed: u64) {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut typist = Typist::new(seed);
+    let mut states = vec![Text::default()];
+    for _ in 0..typist.random.usize(1..=2) {
+        let mut pty = start(&root);
+        states = typist.type_and_kill(&mut pty, states);
     }
+    let found = found(&root);
+    let expected: Vec<Vec<String>> = states.into_iter().map(Text::recorded).collect();
+    let (fewest, most) = (expected.first().unwrap(), expected.last().unwrap());
+    assert!(
+        expected.contains(&found),
+        "STEERCO_KILL_SEED={seed}\nfound {found:#?}\nat least {fewest:#?}\nat most {most:#?}"
+    );
 }
 
 #[test]
@@ -250,4 +258,78 @@ fn two_windows_on_one_meeting_stay_usable_and_agree_in_the_end() {
     let mut found = notes(&file(&root));
     found.sort();
     assert_eq!(found, ["phải 1", "phải 2", "phải 3", "trái 1", "trái 2", "trái 3"]);
+}
+
+#[test]
+fn a_stalled_disk_keeps_nobody_from_leaving_and_the_rest_is_found_again() {
+    let quit = |pty: &mut Pty| pty.send("\x11");
+    let terminate = |pty: &mut Pty| pty.signal(SIGTERM);
+    for (leave, code) in [(&quit as &dyn Fn(&mut Pty), 0), (&terminate, 143)] {
+        let (_folder, root) = workspace(&[MEETING]);
+        let state = root.parent().unwrap().join("state/steerco");
+        let tag = Workspace::open(&root, &state).unwrap().tag();
+        let mut pty = start(&root);
+        // A window that never ends its save is a disk that never answers.
+        let held = Lock::wait(&state.join("locks").join(format!("{tag}.lock"))).unwrap();
+        pty.send("dòng một\rdở dang");
+        assert!(pty.wait_for("dở dang", PATIENCE), "{}", pty.screen());
+        leave(&mut pty);
+        assert_eq!(pty.wait_exit(Duration::from_millis(1500)), Some(code));
+        assert!(pty.wait_for("khôi phục khi mở lại", PATIENCE), "{}", pty.screen());
+        assert_eq!(notes(&file(&root)), [""; 0]);
+        drop(held);
+        assert_eq!(found(&root), ["dòng một", "dở dang"]);
+    }
+}
+
+#[test]
+fn a_stopped_window_goes_on_where_it_was() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut pty = start(&root);
+    pty.send("trước");
+    assert!(pty.wait_for("trước", PATIENCE), "{}", pty.screen());
+    pty.signal(SIGTSTP);
+    assert!(pty.wait_until(|screen| !screen.alternate_screen(), PATIENCE));
+    pty.resize(30, 100);
+    // The program stops just after it has given the terminal back, and only a stopped one goes on.
+    let goes_on = || {
+        pty.signal(SIGCONT);
+        pty.wait_until(vt100::Screen::alternate_screen, Duration::from_millis(200))
+    };
+    assert!((0..100).any(|_| goes_on()));
+    pty.send(" sau");
+    let whole = |screen: &vt100::Screen| {
+        let shown = screen.contents();
+        screen.alternate_screen() && shown.contains("trước sau") && shown.contains("THẢO LUẬN")
+    };
+    assert!(pty.wait_until(whole, PATIENCE), "{}", pty.screen());
+    pty.send("\r\x11");
+    assert_eq!(pty.wait_exit(PATIENCE), Some(0));
+    assert_eq!(notes(&file(&root)), ["trước sau"]);
+}
+
+#[test]
+fn any_size_is_lived_through() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut pty = start(&root);
+    let mut random = fastrand::Rng::with_seed(7);
+    for _ in 0..200 {
+        pty.resize(random.u16(..60), random.u16(..200));
+        pty.send("a");
+    }
+    pty.resize(24, 80);
+    assert!(pty.wait_for("THẢO LUẬN", PATIENCE), "{}", pty.screen());
+    pty.send("\r\x11");
+    assert_eq!(pty.wait_exit(PATIENCE), Some(0));
+    assert_eq!(notes(&file(&root)), ["a".repeat(200)]);
+}
+
+#[test]
+fn the_demonstration_shows_the_samples_and_leaves_nothing_behind() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = spawn(home.path(), &["demo"]);
+    assert!(pty.wait_for("Digital Board", PATIENCE), "{}", pty.screen());
+    pty.signal(SIGTERM);
+    assert_eq!(pty.wait_exit(PATIENCE), Some(143));
+    assert_eq!(fs::read_dir(home.path().join("temporary")).unwrap().count(), 0);
 }

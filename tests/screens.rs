@@ -292,6 +292,7 @@ fn popups(text: &str) -> Vec<Popup> {
         captured: Captured::default(),
         inherited: false,
         by_hand: false,
+        chosen: None,
         no_deadline: false,
     };
     let line = PageLine { text: text.into(), reference: "m#1".into(), tone: Tone::Warning };
@@ -487,7 +488,7 @@ fn without_colour_every_state_is_still_a_word() {
     for face in faces("chữ") {
         let mut face = face;
         let coloured = text(&face, 80, 24);
-        face.desk.theme = ThemeName::Mono;
+        face.desk.theme = ThemeName::Terminal;
         assert_eq!(text(&face, 80, 24), coloured);
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         terminal.draw(|frame| steerco::ui::draw(&face, frame)).unwrap();

@@ -120,3 +120,15 @@ fn a_form_that_was_given_up_is_not_found_again() {
     drop(desk);
     assert_eq!(Desk::open(&root, MEETING).app().meeting.line.text(), "");
 }
+
+#[test]
+fn a_line_has_the_time_of_its_first_key_and_pasted_lines_are_lines() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut desk = Desk::open(&root, MEETING);
+    desk.at("2026-08-15T09:15:00").keys("m").at("2026-08-15T09:20:00").keys("ột<enter>");
+    desk.paste("hai\nba\nbốn").rest();
+    assert_eq!(notes(&desk.file()), ["một", "hai", "ba"]);
+    assert_eq!(desk.app().meeting.line.text(), "bốn");
+    let first = desk.app().sessions.meeting(MEETING).unwrap().notes[0].at;
+    assert_eq!(first.map(|at| at.to_string()), Some("2026-08-15 09:15:00".to_owned()));
+}

@@ -36,6 +36,7 @@ pub enum MouseUse {
 }
 
 /// A record of either sort.
+#[expect(clippy::large_enum_variant, reason = "a window holds a handful of records and moves them rarely")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyRecord {
     Meeting(Meeting),

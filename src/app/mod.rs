@@ -32,7 +32,7 @@ use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::session::Sessions;
-use crate::config::{Settings, ThemeName};
+use crate::config::{Settings, Signs, ThemeName};
 use crate::domain::meeting::{Extension, Report};
 use crate::words::Words;
 
@@ -87,6 +87,7 @@ impl App {
             words: Words::of(settings.language),
             keymap,
             theme: settings.theme,
+            signs: settings.signs,
             news: News::default(),
             last_key: start.now.since_start,
             demo: start.demo,
@@ -149,6 +150,7 @@ pub struct Desk {
     pub words: Words,
     pub keymap: Keymap,
     pub theme: ThemeName,
+    pub signs: Signs,
     /// One line of news: what was done, what could not be done.
     pub news: News,
     /// When the last key was pressed.
@@ -172,6 +174,8 @@ pub struct SaveState {
     /// Journal entries handed over.
     pub typed: u64,
     pub journal: JournalState,
+    /// Since when something handed over is not on the disk yet.
+    pub unsynced_since: Option<Duration>,
     /// When the last record came into its file.
     pub filed_at: Option<chrono::NaiveDateTime>,
     /// What went wrong with the files, if something did.

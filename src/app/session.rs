@@ -248,10 +248,13 @@ impl Sessions {
         }
     }
 
-    /// Someone else changed the file: `merged` is the file's text merged over what this window had last saved.
-    pub fn outside(&mut self, key: &RecordKey, before: &AnyRecord, merged: &AnyRecord) {
-        if let Some(session) = self.open.get_mut(key) {
-            absorb(&mut session.record, before, merged);
+    /// Someone else changed the file, which holds `merged` now; `before` is what they began with. Work of this window
+    /// that their file lacks goes to it again.
+    pub fn outside(&mut self, key: &RecordKey, before: &AnyRecord, merged: &AnyRecord, now: Now) {
+        let Some(session) = self.open.get_mut(key) else { return };
+        absorb(&mut session.record, before, merged);
+        if !between(merged.as_record(), session.record.as_record()).is_empty() {
+            self.touch([key], now);
         }
     }
 
@@ -347,7 +350,7 @@ fn pins(record: &dyn Record, edits: &[Edit]) -> Vec<Edit> {
                 table: (*table).to_owned(),
                 row: crate::domain::edit::RowKey { id: row.id().to_owned(), nth: 0 },
                 key: "id".to_owned(),
-                was: None,
+                was: row.get("id"),
                 now: Some(crate::domain::value::Value::Text(row.id().to_owned())),
             });
         }

@@ -152,7 +152,7 @@ fn json(words: &Words) -> Arg {
     flag("json", words.get("cli.json"))
 }
 
-fn everywhere(words: &Words) -> [Arg; 5] {
+fn everywhere(words: &Words) -> [Arg; 6] {
     let languages = PossibleValuesParser::new(Language::ALL.iter().map(|language| language.word()));
     let folder = option("workspace", "DIR", words.get("cli.workspace"));
     [
@@ -171,6 +171,7 @@ fn everywhere(words: &Words) -> [Arg; 5] {
             .value_parser(color)
             .global(true)
             .display_order(100),
+        flag("ascii", words.get("cli.ascii")).global(true).display_order(100),
     ]
 }
 

@@ -11,11 +11,14 @@ use crate::cli::finding::Finding;
 use crate::cli::json::{self, Json};
 use crate::cli::trouble::{Trouble, error_words};
 use crate::cli::{Call, Outcome, found, out};
+use crate::domain::check::check_committee_file;
+use crate::domain::check::{Problem, ProblemKind};
 use crate::domain::committee::Committee;
 use crate::domain::fields::Row;
 use crate::domain::id::{TaskRef, is_slug};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, SCHEMA};
 use crate::domain::seal::{Seal, seal};
+use crate::domain::value::Value;
 use crate::error::{Action, Error};
 use crate::store::layout::Position;
 use crate::store::meeting_file::{LARGEST, Opened, ParseFailure, read};
@@ -185,6 +188,9 @@ impl Checked {
         let around = if is_stdin { std::env::current_dir().ok() } else { file.canonicalize().ok() };
         let id = &stored.record.head.committee;
         let root = around.as_deref().and_then(|start| root(start, id)).map(Path::to_owned);
+        let is_alone = around.as_deref().and_then(Workspace::discover).is_none();
+        let lost = check_committee_file(&stored.record, |_| is_alone || root.is_some());
+        let lost = lost.map(|problem| Located { at: stored.source.place(&problem), problem });
         let committee =
             root.and_then(|root| Workspace::open(&root, &call.read.folders.state).ok()?.load(id).ok());
         if let Some(Stored { record, .. }) = &committee {
@@ -193,6 +199,7 @@ impl Checked {
                 stored.problems.retain(of_no_name);
             }
         }
+        stored.problems.extend(lost);
         self.stored(call, &path, &stored);
         self.sealed(call, &path, &stored);
         Ok(())
@@ -249,8 +256,8 @@ fn sort_of(file: &Path, bytes: &[u8]) -> Sort {
 fn opened<R: Filed>(file: &Path, bytes: &[u8], is_stdin: bool) -> Result<Stored<R>, ParseFailure> {
     let Opened { record, source, mut problems } = read::<R>(bytes)?;
     problems.extend(record.doubts(&found::file_id(file)));
-    let place = |problem: crate::domain::check::Problem| {
-        let at = source.position(&problem.table, problem.row, &problem.key);
+    let place = |problem: Problem| {
+        let at = source.place(&problem);
         Located { problem, at }
     };
     let mut problems: Vec<Located> = problems.into_iter().map(place).collect();
@@ -262,13 +269,13 @@ fn opened<R: Filed>(file: &Path, bytes: &[u8], is_stdin: bool) -> Result<Stored<
     Ok(Stored { path: file.to_owned(), record, source, hash: String::new(), access, problems })
 }
 
-fn is_newer(schema: crate::domain::value::Value) -> bool {
-    matches!(schema, crate::domain::value::Value::Int(n) if n > crate::domain::meeting::SCHEMA)
+fn is_newer(schema: Value) -> bool {
+    matches!(schema, Value::Int(n) if n > SCHEMA)
 }
 
 /// What comes from standard input has no name to compare its id with.
 fn of_no_name(located: &Located) -> bool {
-    !matches!(located.problem.kind, crate::domain::check::ProblemKind::NotFileName { .. })
+    !matches!(located.problem.kind, ProblemKind::NotFileName { .. })
 }
 
 /// The bytes of a file; of one that is too large just enough to see that.

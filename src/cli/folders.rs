@@ -1,5 +1,6 @@
 //! Where things lie: the workspace meant, the settings file, the folders of this machine. Knows no record.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -9,6 +10,7 @@ use crate::cli::json::{self, Json};
 use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, out};
 use crate::config::{ConfigProblem, Settings};
+use crate::error::{Action, Error};
 use crate::store::workspace::Workspace;
 use crate::words::Words;
 
@@ -17,6 +19,7 @@ use crate::words::Words;
 pub struct Folders {
     /// The settings file.
     pub config: PathBuf,
+    is_named: bool,
     /// Journals, locks and the log.
     pub state: PathBuf,
     pub cache: PathBuf,
@@ -33,6 +36,7 @@ impl Folders {
         let of =
             |get: fn(&ProjectDirs) -> &Path| found.as_ref().map_or(lost.clone(), |dirs| get(dirs).to_owned());
         Folders {
+            is_named: config.is_some(),
             config: config.unwrap_or_else(|| of(ProjectDirs::config_dir).join("config.toml")),
             state: of(|dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir())),
             cache: of(ProjectDirs::cache_dir),
@@ -40,9 +44,20 @@ impl Folders {
         }
     }
 
-    /// The settings, and what in their file could not be used. A missing file is an empty one.
-    pub fn settings(&self) -> (Settings, Vec<ConfigProblem>) {
-        Settings::read(&std::fs::read_to_string(&self.config).unwrap_or_default())
+    /// The settings, and what in their file could not be used. Only a file that was named must be there.
+    pub fn settings(&self) -> Result<(Settings, Vec<ConfigProblem>), Error> {
+        match std::fs::read_to_string(&self.config) {
+            Ok(text) => Ok(Settings::read(&text)),
+            Err(cause) if cause.kind() == ErrorKind::NotFound && !self.is_named => {
+                Ok((Settings::default(), Vec::new()))
+            }
+            Err(cause) => Err(Error::Io { action: Action::Read, path: self.config.clone(), cause }),
+        }
+    }
+
+    /// Whether the settings file was named on the command line.
+    pub fn is_named(&self) -> bool {
+        self.is_named
     }
 
     /// The workspace: the one named, else the one around the current folder, else the user's own.

@@ -54,6 +54,16 @@ pub fn row(row: &dyn Row) -> Vec<(String, Json)> {
     pairs
 }
 
+/// Takes the id out of the entry of a log: it was made up and is not in the file.
+pub fn forget_id(row: &mut [(String, Json)], log: &str, entry: usize) {
+    let found = row.iter_mut().find(|(key, _)| key == log);
+    if let Some((_, Json::List(entries))) = found
+        && let Some(Json::Table(pairs)) = entries.get_mut(entry)
+    {
+        pairs.retain(|(key, _)| key != "id");
+    }
+}
+
 /// One value.
 pub fn value(found: &Value) -> Json {
     match found {
@@ -95,5 +105,33 @@ impl Serialize for Json {
                 map.end()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::meeting::{Meeting, Note};
+
+    #[test]
+    fn keys_keep_their_order_and_unknown_ones_come_last() {
+        let mut note = Note { id: "n".into(), text: "a".into(), ..Note::default() };
+        note.at = "2024-05-06T08:22:10".parse().ok();
+        note.extra.pairs.push(("mood".into(), Value::Float(f64::NAN)));
+        note.extra.pairs.push(("kind".into(), Value::Text("song".into())));
+        let text = serde_json::to_string(&Json::Table(row(&note))).unwrap();
+        let expected = "{\"id\":\"n\",\"at\":\"2024-05-06T08:22:10\",\"kind\":\"song\",\"text\":\"a\",\
+             \"confidential\":false,\"doubt\":false,\"mood\":null}";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_name_of_a_table_that_holds_something_else_stands_once() {
+        let mut meeting = Meeting::default();
+        meeting.head.extra.pairs.push(("tasks".into(), Value::Int(3)));
+        let pairs = record(&meeting);
+        let tasks: Vec<_> = pairs.iter().filter(|(key, _)| key == "tasks").collect();
+        assert_eq!(tasks, [&("tasks".to_owned(), Json::Int(3))]);
+        assert!(pairs.contains(&("notes".to_owned(), Json::List(Vec::new()))));
     }
 }

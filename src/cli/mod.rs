@@ -25,8 +25,10 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::ArgMatches;
 
-use crate::config::Settings;
+use crate::config::Signs;
+use crate::config::{ConfigProblem, Settings};
 use crate::domain::kinds::Language;
+use crate::error::Error;
 use crate::run::clock::Clock;
 use crate::store::workspace::Workspace;
 use crate::words::Words;
@@ -52,6 +54,7 @@ struct Call {
     workspace: Option<PathBuf>,
     today: Option<NaiveDate>,
     color: Color,
+    signs: Signs,
 }
 
 /// What was there before the arguments were understood.
@@ -67,17 +70,37 @@ struct Read {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     let folders = Folders::of_user(args::early(&args, "--config").map(PathBuf::from));
-    let (settings, mistakes) = folders.settings();
+    let settings = folders.settings();
+    let chosen = settings.as_ref().map_or(Language::Vi, |(settings, _)| settings.language);
     let language = args::early(&args, "--lang").and_then(|word| Language::from_word(word.to_str()?));
-    let words = Words::of(language.unwrap_or(settings.language));
+    let words = Words::of(language.unwrap_or(chosen));
     let done = match args::command(&words).try_get_matches_from(args) {
         Err(error) => args::answer(&words, &error),
-        Ok(matches) => {
-            let notices = mistakes.iter().map(|mistake| folders.mistake(&words, mistake)).collect();
-            Call::of(&matches, words.clone(), Read { settings, notices, folders }).dispatch(&matches)
-        }
+        Ok(matches) => Read::of(&words, folders, settings)
+            .and_then(|read| Call::of(&matches, words.clone(), read).dispatch(&matches)),
     };
     finish(&words, done)
+}
+
+impl Read {
+    /// A settings file that was named must be readable; the user's own is only missed.
+    fn of(
+        words: &Words,
+        folders: Folders,
+        settings: Result<(Settings, Vec<ConfigProblem>), Error>,
+    ) -> Result<Read, Trouble> {
+        match settings {
+            Ok((settings, mistakes)) => {
+                let notices = mistakes.iter().map(|mistake| folders.mistake(words, mistake)).collect();
+                Ok(Read { settings, notices, folders })
+            }
+            Err(error) if folders.is_named() => Err(Trouble::File(error)),
+            Err(error) => {
+                let notices = vec![trouble::error_words(words, &error)];
+                Ok(Read { settings: Settings::default(), notices, folders })
+            }
+        }
+    }
 }
 
 fn finish(words: &Words, done: Result<Outcome, Trouble>) -> ExitCode {
@@ -96,6 +119,7 @@ fn finish(words: &Words, done: Result<Outcome, Trouble>) -> ExitCode {
 
 impl Call {
     fn of(matches: &ArgMatches, words: Words, read: Read) -> Call {
+        let read_signs = read.settings.signs;
         let named = matches.get_one::<PathBuf>("workspace").cloned();
         let variable = std::env::var_os("STEERCO_WORKSPACE").filter(|value| !value.is_empty());
         Call {
@@ -104,6 +128,7 @@ impl Call {
             workspace: named.or_else(|| variable.map(PathBuf::from)),
             today: matches.get_one::<NaiveDate>("today").copied(),
             color: matches.get_one::<Color>("color").copied().unwrap_or(Color::Auto),
+            signs: if matches.get_flag("ascii") { Signs::Ascii } else { read_signs },
         }
     }
 

@@ -6,7 +6,7 @@ use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, args, out};
 use crate::domain::committee::Committee;
 use crate::domain::id::{RecordKey, is_slug, meeting_id};
-use crate::domain::kinds::{Language, MeetingKind};
+use crate::domain::kinds::MeetingKind;
 use crate::domain::seating::{self, Wish};
 use crate::error::Error;
 use crate::store::workspace::{Stored, Workspace};
@@ -52,10 +52,6 @@ fn is_taken(workspace: &Workspace, id: &str) -> bool {
 fn default_title(committee: &Committee, kind: MeetingKind, call: &Call) -> String {
     match seating::template_title(committee, kind) {
         Some(title) => title.to_owned(),
-        None => Words::of(committee.head.language.unwrap_or(language(call))).meeting_title(kind),
+        None => Words::of(committee.head.language.unwrap_or(call.words.language)).meeting_title(kind),
     }
-}
-
-fn language(call: &Call) -> Language {
-    call.words.language
 }

@@ -51,8 +51,11 @@ fn open(call: &Call, workspace: PathBuf, meeting: Option<String>) -> Result<Outc
 fn settings(call: &Call) -> Settings {
     let mut settings = call.read.settings.clone();
     settings.language = call.words.language;
-    if call.color == Color::Never {
-        settings.theme = ThemeName::Mono;
+    settings.signs = call.signs;
+    // https://no-color.org: set and not empty means no colours, unless they are asked for here.
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if call.color == Color::Never || (refused && call.color != Color::Always) {
+        settings.theme = ThemeName::Terminal;
     }
     settings
 }

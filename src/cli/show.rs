@@ -17,6 +17,14 @@ pub fn show(call: &Call, name: &str, as_json: bool) -> Result<Outcome, Trouble> 
     let stored = found::meeting(call, &workspace, name)?;
     if as_json {
         let mut pairs = json::record(&stored.record);
+        for (table, row, log, entry) in stored.source.made_up_entries() {
+            let found = pairs.iter_mut().find(|(key, _)| key == table);
+            if let Some((_, Json::List(rows))) = found
+                && let Some(Json::Table(row)) = rows.get_mut(row)
+            {
+                json::forget_id(row, log, entry);
+            }
+        }
         if let Some(draft) = draft(&workspace, &found::file_id(&stored.path)) {
             pairs.retain(|(key, _)| key != "draft");
             pairs.push(("draft".to_owned(), Json::Text(draft)));
@@ -71,4 +79,29 @@ fn paged(text: &str) -> bool {
         let _ = input.write_all(text.as_bytes());
     }
     pager.wait().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_comes_first_then_a_form_then_an_edited_line() {
+        let work = |drafts: &[(&str, &str)]| Recovered {
+            record: RecordKey::Meeting("m".into()),
+            edits: Vec::new(),
+            drafts: drafts.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect(),
+        };
+        let edit = ("edit", "h2w7d9ka\n\nsửa \ndở");
+        let table = [
+            (work(&[]), None),
+            (work(&[("line", "")]), None),
+            (work(&[("line", "cũ"), ("line", "mới")]), Some("mới")),
+            (work(&[("form", "30/9"), edit]), Some("30/9")),
+            (work(&[edit, ("line", "")]), Some("sửa \ndở")),
+        ];
+        for (work, expected) in table {
+            assert_eq!(unfinished(&work).as_deref(), expected);
+        }
+    }
 }

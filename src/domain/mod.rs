@@ -26,6 +26,7 @@ pub mod roll;
 pub mod seal;
 pub mod seating;
 pub mod seats;
+pub mod stale;
 pub mod state;
 pub mod stretch;
 pub mod value;

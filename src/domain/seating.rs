@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::committee::{Committee, Member, Template};
+use crate::domain::committee::{Committee, Member, Template, Unit};
 use crate::domain::id::row_id;
 use crate::domain::kinds::{MeetingKind, Position, Presence, Role, Stage};
-use crate::domain::meeting::{AgendaItem, Head, LinkChange, Meeting, SCHEMA, Seat, Site, UnitName};
+use crate::domain::meeting::{AgendaItem, Head, Meeting, SCHEMA, Seat, Site, UnitName};
 use crate::domain::roll;
 
 /// What is asked for.
@@ -106,7 +106,7 @@ fn role(position: &str) -> Role {
 
 /// The committee's sites without what an earlier meeting may have left there.
 fn sites(committee: &Committee) -> Vec<Site> {
-    let unused = |site: &Site| Site { headcount: None, link: Vec::<LinkChange>::new(), ..site.clone() };
+    let unused = |site: &Site| Site { headcount: None, link: Vec::new(), ..site.clone() };
     committee.sites.iter().map(unused).collect()
 }
 
@@ -117,7 +117,7 @@ fn unit_names(meeting: &Meeting, committee: &Committee) -> Vec<UnitName> {
     let mut seen = HashSet::new();
     let units =
         named.filter(|id| !id.is_empty() && seen.insert(id.as_str())).filter_map(|id| committee.unit(id));
-    let name = |unit: &crate::domain::committee::Unit| UnitName {
+    let name = |unit: &Unit| UnitName {
         id: unit.id.clone(),
         name: unit.name.clone(),
         short: unit.short.clone(),
@@ -129,7 +129,7 @@ fn unit_names(meeting: &Meeting, committee: &Committee) -> Vec<UnitName> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::committee::{TemplateItem, Unit};
+    use crate::domain::committee::TemplateItem;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -2,6 +2,8 @@
 //! what each record was when the window last read or wrote it; knows no thread, no session and no screen.
 
 mod shelf;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! One window: everything that happens comes in one line, is taken in, and is drawn once. Knows the threads by what
 //! they tell; waits for no disk.
 
+mod ends;
 mod threads;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,7 +24,7 @@ use crate::run::keeper::Order;
 use crate::run::log::Log;
 use crate::run::page::Page;
 use crate::run::reader::Heard;
-use crate::run::recovery::{self, Recovery};
+use crate::run::recovery::Recovery;
 use crate::run::scribe::{Errand, Scribe};
 #[cfg(unix)]
 use crate::run::signals::Signal;
@@ -35,13 +36,10 @@ use crate::store::workspace::Workspace;
 use crate::ui;
 
 /// What the system may still deliver of the keyboard after it asked the program to end.
+#[cfg(unix)]
 const LAST_KEYS: Duration = Duration::from_millis(50);
-/// For the files on the way out.
-const FILING: Duration = Duration::from_millis(650);
 /// For the journal on the way out.
 const SYNCING: Duration = Duration::from_millis(200);
-/// For the work of earlier windows to stand in this window's journal.
-const INHERITING: Duration = Duration::from_secs(1);
 /// After this long without a key a row names what could be done.
 const IDLE: Duration = Duration::from_secs(120);
 /// What a panic exits with, by the custom of the language.
@@ -123,7 +121,7 @@ fn stay(
     let code = match lived {
         Ok(code) => code,
         Err(_) => {
-            let cause = said.lock().map(|said| said.clone()).unwrap_or_default();
+            let cause = said.lock().map(|said| said.replace('\n', " ")).unwrap_or_default();
             tell_after(&words.fill("leaving.panicked", &[("path", &path), ("cause", &cause)]));
             return Ok(PANICKED);
         }
@@ -225,7 +223,7 @@ impl Window {
             Told::Heard(Heard::Hangup) => self.leave_at(GONE, Duration::ZERO),
             #[cfg(unix)]
             Told::Signal(signal) => self.obey(signal),
-            Told::Event(event) => self.update(event),
+            Told::Event(event) => self.update(*event),
             Told::Library(generation, library) if generation >= self.generation => {
                 self.update(Event::Loaded(Box::new(library)));
             }
@@ -338,67 +336,5 @@ impl Window {
     fn draw(&mut self) {
         let Window { page, app, .. } = self;
         page.draw(|frame| ui::draw(app, frame));
-    }
-
-    /// Takes over what earlier windows left; returns what was told meanwhile.
-    fn recover(&mut self, told: &Receiver<Told>, workspace: &Workspace) -> Vec<Told> {
-        let recovery = match recovery::claim(workspace, self.clock.of_files()) {
-            Ok(recovery) => recovery,
-            Err(error) => {
-                self.log.line(&error.to_string());
-                return Vec::new();
-            }
-        };
-        self.scribe.inherit(&recovery.found);
-        let (stands, waiting) = self.wait_for_journal(told);
-        let found = recovery.found.clone();
-        if stands {
-            self.seal(recovery);
-        } else {
-            self.unsealed = Some(recovery);
-        }
-        if !found.is_empty() {
-            self.update(Event::Recovered(found));
-        }
-        waiting
-    }
-
-    /// Whether the inherited work is in the system's hands, the disk given time for it; and what was told meanwhile.
-    fn wait_for_journal(&self, told: &Receiver<Told>) -> (bool, Vec<Told>) {
-        let inherited = self.scribe.inherited();
-        let (mut written, mut synced, mut waiting) = (0, 0, Vec::new());
-        let until = self.clock.monotonic() + INHERITING;
-        while synced < inherited {
-            let Ok(next) = told.recv_timeout(until.saturating_sub(self.clock.monotonic())) else { break };
-            if let Told::Journal(progress) = &next {
-                (written, synced) = (progress.written, progress.synced);
-            }
-            waiting.push(next);
-        }
-        (written >= inherited, waiting)
-    }
-
-    fn seal(&self, recovery: Recovery) {
-        if let Err(error) = recovery.seal() {
-            self.log.line(&error.to_string());
-        }
-    }
-
-    /// Waits a moment for the files; a record that changed while it was being written is written again.
-    fn finish(&mut self, told: &Receiver<Told>) {
-        let until = self.clock.monotonic() + FILING;
-        while matches!(self.app.sessions.filed(), Filed::Waiting | Filed::Saving) {
-            let Ok(next) = told.recv_timeout(until.saturating_sub(self.clock.monotonic())) else { break };
-            if let Told::Event(event) = next {
-                self.update(event);
-                self.update(Event::Leave);
-            }
-        }
-        if let Some(recovery) = self.unsealed.take()
-            && self.app.saving.journal.error.is_none()
-            && self.app.saving.journal.written > 0
-        {
-            self.seal(recovery);
-        }
     }
 }

@@ -14,12 +14,16 @@ use crate::domain::fields::Record;
 use crate::domain::id::{RecordKey, is_slug};
 use crate::domain::meeting::{Meeting, SCHEMA};
 use crate::domain::merge;
+use crate::domain::stale::Known;
 use crate::domain::value::Value;
 use crate::error::{Action, Error};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
 use crate::store::meeting_file::{LARGEST, Opened, read};
+use crate::store::workspace::files::{files, is_in_its_year, meeting_folders, stem};
 use crate::store::{atomic, splice};
+
+mod files;
 
 /// A workspace and the local folder where its lock and journals live.
 #[derive(Clone, Debug)]
@@ -118,7 +122,7 @@ impl Stored<Meeting> {
 }
 
 fn located(source: &Source, problem: Problem) -> Located {
-    let at = source.position(&problem.table, problem.row, &problem.key);
+    let at = source.place(&problem);
     Located { problem, at }
 }
 
@@ -181,8 +185,8 @@ impl Workspace {
                 if usual.exists() {
                     return Ok(usual);
                 }
-                let elsewhere =
-                    folders(&meetings).into_iter().map(|folder| folder.join(&name)).find(|p| p.exists());
+                let folders = meeting_folders(&meetings, &mut Vec::new());
+                let elsewhere = folders.into_iter().map(|folder| folder.join(&name)).find(|p| p.exists());
                 Ok(elsewhere.unwrap_or(usual))
             }
         }
@@ -201,17 +205,23 @@ impl Workspace {
         let committees = files(&self.root.join("committees"), &mut failures);
         contents.committees = load_each(committees, &mut failures);
         let mut meetings = Vec::new();
-        for folder in folders(&self.root.join("meetings")) {
+        for folder in meeting_folders(&self.root.join("meetings"), &mut failures) {
             meetings.extend(files(&folder, &mut failures));
         }
+        // Of two files with one name the one in the folder of its year is the meeting, as when it is opened.
+        meetings.sort_by_cached_key(|path| (stem(path), !is_in_its_year(path), path.clone()));
         contents.meetings = load_each(meetings, &mut failures);
         contents.failures = failures;
         let committees: HashMap<String, &Committee> =
             contents.committees.iter().map(|c| (stem(&c.path), &c.record)).collect();
+        let unreadable: Vec<String> = contents.failures.iter().filter_map(Error::path).map(stem).collect();
         for meeting in &mut contents.meetings {
             if let Some(committee) = committees.get(&meeting.record.head.committee) {
                 meeting.judge(committee);
             }
+            let is_there = |id: &str| committees.contains_key(id) || unreadable.iter().any(|stem| stem == id);
+            let lost = check::check_committee_file(&meeting.record, is_there);
+            meeting.problems.extend(lost.map(|problem| located(&meeting.source, problem)));
         }
         contents
     }
@@ -238,6 +248,17 @@ impl Workspace {
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
+        self.save_knowing(base, &mut Known::default(), ours, before)
+    }
+
+    /// As [`Workspace::save`]; what is `known` of the record's past tells another program's old buffer from its work.
+    pub fn save_knowing<R: Filed>(
+        &self,
+        base: &Stored<R>,
+        known: &mut Known,
+        ours: &R,
+        before: impl FnOnce(&str),
+    ) -> Result<Saved<R>, Error> {
         let path = &base.path;
         if base.access == Access::ReadOnly {
             return Err(newer(path, &base.record));
@@ -255,17 +276,22 @@ impl Workspace {
         let (opened, outside) = if hash(&bytes) == base.hash {
             (splice::splice(&base.source, &base.record, ours), Outside::Unchanged)
         } else {
-            let theirs = parse::<R>(path, &bytes)?;
+            let mut theirs = parse::<R>(path, &bytes)?;
+            name(&mut theirs.record, &stem(path));
             if access(&theirs.record) == Access::ReadOnly {
                 return Err(newer(path, &theirs.record));
             }
-            let merged = merge::three_way(&base.record, ours, &theirs.record);
+            let meant = self.is_of_a_window(path, &hash(&bytes));
+            let last = &base.record;
+            let base = if meant { last.clone() } else { known.base(last, &theirs.record) };
+            let merged = merge::three_way(&base, ours, &theirs.record);
             (splice::splice(&theirs.source, &theirs.record, &merged), Outside::Merged)
         };
         let opened = opened.map_err(unfaithful(path))?;
         let written = opened.source.bytes();
         before(&hash(&written));
         if written != bytes {
+            self.note_window(path, &hash(&written));
             atomic::replace(path, &written, &self.root)?;
         }
         Ok(Saved { stored: stored(path.clone(), opened), outside })
@@ -275,6 +301,24 @@ impl Workspace {
     pub fn hash_on_disk(&self, key: &RecordKey) -> Option<String> {
         let path = self.path(key).ok()?;
         fs::read(path).ok().map(|bytes| hash(&bytes))
+    }
+
+    /// Whether a window of this program on this machine wrote these bytes last. It knew what it took away, where
+    /// another program may only have saved an old buffer.
+    pub fn is_of_a_window(&self, path: &Path, hash: &str) -> bool {
+        fs::read_to_string(self.last_of_windows(path)).is_ok_and(|last| last == hash)
+    }
+
+    /// Without the note the bytes pass for another program's, which only makes the windows more careful.
+    fn note_window(&self, path: &Path, hash: &str) {
+        let note = self.last_of_windows(path);
+        let _ = note.parent().map(fs::create_dir_all);
+        let _ = fs::write(note, hash);
+    }
+
+    fn last_of_windows(&self, path: &Path) -> PathBuf {
+        let name = format!("{}-{}", self.tag(), &self::hash(path.as_os_str().as_encoded_bytes())[..16]);
+        self.state.join("written").join(name)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {
@@ -333,10 +377,26 @@ fn parse<R: Filed>(path: &Path, bytes: &[u8]) -> Result<Opened<R>, Error> {
 }
 
 fn stored<R: Filed>(path: PathBuf, opened: Opened<R>) -> Stored<R> {
-    let Opened { record, source, mut problems } = opened;
+    let Opened { mut record, source, mut problems } = opened;
+    name(&mut record, &stem(&path));
     problems.extend(record.doubts(&stem(&path)));
     let problems = problems.into_iter().map(|problem| located(&source, problem)).collect();
     Stored { hash: hash(&source.bytes()), access: access(&record), path, record, source, problems }
+}
+
+/// A record is known by the name of its file: a copy whose id nobody changed must not pass for the original. What the
+/// file says instead stays in it.
+fn name(record: &mut dyn Record, stem: &str) {
+    let head = record.head_mut();
+    if head.id() == stem || !is_slug(stem) {
+        return;
+    }
+    let said = head.get("id");
+    head.set_id(stem.to_owned());
+    let extra = head.extra_mut();
+    extra.pairs.retain(|(key, _)| key != "id");
+    extra.unwritten_id = said.is_none();
+    extra.pairs.extend(said.map(|said| ("id".to_owned(), said)));
 }
 
 fn access(record: &dyn Record) -> Access {
@@ -357,44 +417,6 @@ fn newer(path: &Path, record: &dyn Record) -> Error {
 fn unfaithful(path: &Path) -> impl FnOnce(splice::Unfaithful) -> Error {
     let path = path.to_owned();
     move |error| Error::Unfaithful { path, table: error.table }
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// Folders in a folder by name; none when it cannot be read.
-fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    found.sort();
-    found
-}
-
-/// The TOML files in a folder by name; hidden ones are no records. A missing folder has none.
-fn files(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(cause) => {
-            failures.push(Error::io(Action::List, folder)(cause));
-            return Vec::new();
-        }
-    };
-    let mut found = Vec::new();
-    for path in entries.flatten().map(|entry| entry.path()) {
-        let name = stem(&path);
-        if path.extension().is_none_or(|end| end != "toml") || name.starts_with('.') || !path.is_file() {
-            continue;
-        }
-        if is_slug(&name) {
-            found.push(path);
-        } else {
-            failures.push(Error::BadId { id: path.display().to_string() });
-        }
-    }
-    found.sort();
-    found
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
 use crate::app::popup::Tone;
 use crate::app::view::text::{Piece, is_unsafe};
+use crate::config::Signs;
 use crate::text::field::TextField;
 use crate::text::width::{clip, grapheme_width, width};
 use crate::ui::theme::Theme;
@@ -132,15 +133,41 @@ impl<'a, 'f> Canvas<'a, 'f> {
         }
     }
 
-    /// Replaces whatever a terminal would act on or hide. Runs once over the finished sheet, so that nothing passes.
-    pub fn sweep(&mut self) {
+    /// Replaces whatever a terminal would act on or hide, signs that a poor font lacks, and gives cells without
+    /// colours those of the theme. Runs once over the finished sheet, so that nothing passes.
+    pub fn sweep(&mut self, signs: Signs) {
+        let ground = self.theme.ground();
         for cell in &mut self.frame.buffer_mut().content {
+            if let Some((text, back)) = ground {
+                cell.fg = if cell.fg == Color::Reset { text } else { cell.fg };
+                cell.bg = if cell.bg == Color::Reset { back } else { cell.bg };
+            }
+            if signs == Signs::Ascii
+                && let Some(plain) = plain_sign(cell.symbol())
+            {
+                cell.set_symbol(plain);
+            }
             if cell.symbol().contains(is_unsafe) {
                 let safe = "·".repeat(width(cell.symbol()).clamp(1, 2));
                 cell.set_symbol(&safe);
             }
         }
     }
+}
+
+/// The sign every font has, for one of ours that some lack.
+fn plain_sign(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "─" => "-",
+        "│" => "|",
+        "…" => "~",
+        "·" => "?",
+        "↑" => "^",
+        "↓" => "v",
+        "←" => "<",
+        "→" => ">",
+        _ => return None,
+    })
 }
 
 /// Whether a field has the caret.

@@ -9,6 +9,7 @@ use crate::app::popup::Popup;
 use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
 use crate::app::{App, Place};
+use crate::domain::kinds::Stage;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
 
@@ -59,12 +60,25 @@ fn news(app: &App) -> Option<Piece> {
 /// `F2@`: the sign is the other way to the same command.
 fn entry(app: &App, command: Command) -> Option<(String, String)> {
     let label = app.desk.keymap.label(command)?;
-    let short = format!("footer.{}", command.name());
+    let short = match (command, enter_on_nothing(app)) {
+        (Command::Record, Some(key)) => key.to_owned(),
+        _ => format!("footer.{}", command.name()),
+    };
     let long = format!("command.{}", command.name());
     let words =
         if app.desk.words.has(&short) { app.desk.words.get(&short) } else { app.desk.words.get(&long) };
     let gap = if words.starts_with(['@', '#', '!', '=']) { "" } else { " " };
     Some((label, format!("{gap}{words}")))
+}
+
+/// What Enter does in an empty line of a meeting that is not live.
+fn enter_on_nothing(app: &App) -> Option<&'static str> {
+    let empty = app.meeting.line.is_empty() && app.meeting.editing.is_none();
+    match app.current_meeting().filter(|_| empty)?.stage() {
+        Stage::Planned => Some("footer.enter_opens"),
+        Stage::Paused => Some("footer.enter_resumes"),
+        _ => None,
+    }
 }
 
 /// What works here now, what is needed most first. Help has a place of its own.
@@ -73,9 +87,19 @@ fn commands(app: &App) -> &'static [Command] {
     match (app.popups.last(), app.place) {
         (Some(Popup::Picker { .. }), _) => &[Choose, Up, Down, Back],
         (Some(Popup::Form { .. }), _) => &[Accept, NextField, PreviousField, NextChoice, Back],
-        (Some(Popup::Split(_)), _) => {
-            &[MakeClauses, CycleClause, CutLeft, CutRight, EditClause, AddCut, JoinClause, Up, Down, Back]
-        }
+        (Some(Popup::Split(_)), _) => &[
+            MakeClauses,
+            EditClause,
+            NoDeadline,
+            CycleClause,
+            AddCut,
+            CutLeft,
+            CutRight,
+            JoinClause,
+            Up,
+            Down,
+            Back,
+        ],
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
         (None, Place::Home) => &[

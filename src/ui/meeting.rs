@@ -14,7 +14,7 @@ use crate::app::view::{header, stream};
 use crate::domain::kinds::{ItemKind, Stage};
 use crate::domain::meeting::{Meeting, PreparedText};
 use crate::domain::{floor, programme};
-use crate::text::width::{clip, pad, width};
+use crate::text::width::{clip, pad, width, wrap};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
 
@@ -90,17 +90,20 @@ fn first_row(app: &App, meeting: &Meeting, room: usize) -> (String, Vec<Piece>, 
     // A long cause of failure leaves the stage its place; the news tells it in full.
     saving.text = clip(&saving.text, room * 2 / 3);
     let rows = [
-        (vec![stage.clone(), Piece::plain(full), typing(), saving.clone()], width(&title)),
+        (vec![stage.clone(), Piece::plain(full), typing(), saving.clone()], width(&title).min(room / 2)),
         (vec![stage.clone(), Piece::plain(short.clone()), typing(), saving.clone()], 14),
         (vec![stage.clone(), Piece::plain(short), saving.clone()], 12),
         (vec![stage, saving.clone()], 10),
     ];
-    for (mut pieces, least) in rows {
-        pieces.retain(|piece| !piece.text.is_empty());
-        for gap in [3, 2, 1] {
-            let left = room.saturating_sub(facts_width(&pieces, gap));
-            if left >= least.min(width(&title)) {
-                return (clip(&title, left), pieces, gap);
+    // One blank between facts is hard to read and comes last of all.
+    for gaps in [&[3, 2][..], &[1]] {
+        for (pieces, least) in &rows {
+            let pieces: Vec<Piece> = pieces.iter().filter(|piece| !piece.text.is_empty()).cloned().collect();
+            for gap in gaps {
+                let left = room.saturating_sub(facts_width(&pieces, *gap));
+                if left >= *least.min(&width(&title)) {
+                    return (clip(&title, left), pieces, *gap);
+                }
             }
         }
     }
@@ -139,7 +142,7 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
             canvas.pieces(left, 1, 1, &pieces, Style::new());
         }
         None => {
-            canvas.write(left, 1, 1, app.desk.words.get("ui.no_item"), Style::reset());
+            canvas.write(left, 1, 1, &header::between_items(app, meeting), Style::reset());
         }
     }
     let mut column = start;
@@ -170,7 +173,11 @@ fn lines(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) 
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let rows = stream::rows(app, meeting, cells.saturating_sub(1), height);
     if rows.is_empty() {
-        canvas.write(area, 0, 1, app.desk.words.get("ui.no_notes"), Style::reset());
+        let key = if meeting.stage() == Stage::Planned { "ui.no_notes_planned" } else { "ui.no_notes" };
+        let text = app.desk.words.get(key);
+        for (row, range) in wrap(text, cells.saturating_sub(2)).into_iter().enumerate() {
+            canvas.write(area, row, 1, text.get(range).unwrap_or(""), Style::reset());
+        }
     }
     for (at, row) in rows.iter().enumerate() {
         let base = if row.selected { canvas.theme.selected() } else { Style::new() };
@@ -267,7 +274,7 @@ fn speaker_words(app: &App, meeting: &Meeting) -> String {
         return app.desk.words.get("ui.nobody").to_owned();
     }
     let name = stream::short_name(app, meeting, speaker);
-    match floor::numbering(meeting).iter().position(|id| id == speaker) {
+    match app.numbering(meeting).iter().position(|id| id == speaker) {
         Some(at) => format!("{} {name}", at + 1),
         None => name,
     }

@@ -31,7 +31,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
     } else {
         place(app, &mut canvas, area);
     }
-    canvas.sweep();
+    canvas.sweep(app.desk.signs);
 }
 
 fn place(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {

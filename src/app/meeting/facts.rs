@@ -301,7 +301,7 @@ impl App {
         if !found {
             return self.tell("news.no_such_speaker", Tone::Warning);
         }
-        let effects = self.mark_seats(&[seat.clone()], Presence::Late);
+        let effects = self.mark_seats(std::slice::from_ref(&seat), Presence::Late);
         let name = self
             .current_meeting()
             .map(|meeting| names::speaker_name(meeting, self.committee_of(meeting), &seat))
@@ -351,6 +351,9 @@ impl App {
             });
             add(meeting, &id);
         });
+        if step.is_ok() {
+            self.stand_on(&id);
+        }
         self.made(step)
     }
 }

@@ -82,7 +82,7 @@ impl App {
             .filter(|command| wanted(**command))
             .map(|command| {
                 let slash = format!("slash.{}", command.name());
-                let also = words.has(&slash).then(|| words.get(&slash)).unwrap_or("");
+                let also = if words.has(&slash) { words.get(&slash) } else { "" };
                 let key = self.desk.keymap.label(*command);
                 let slash_key = also.split('|').next().filter(|word| !word.is_empty());
                 Entry {

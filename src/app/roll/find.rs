@@ -1,4 +1,5 @@
-//! Finding a seat or a site by what is typed of it. A unit is looked at once however many sit for it. Pure questions.
+//! Finding a seat or a site by what is typed of it. A unit or an office is looked at once however many seats have it.
+//! Pure questions.
 
 use std::collections::HashMap;
 
@@ -39,10 +40,15 @@ impl App {
                 let texts = units.get(unit).into_iter().flatten().copied();
                 texts.chain(std::iter::once(unit)).filter_map(|text| score(words, text)).max()
             };
+            let mut offices: HashMap<&str, Option<u32>> = HashMap::new();
             let mut best: Option<(u32, &Seat)> = None;
             for seat in &meeting.seats {
                 let unit = *known.entry(&seat.unit).or_insert_with(|| of_unit(&seat.unit));
-                let found = own_score(seat, words, score).max(unit);
+                let of_office = |title: &str| score(words, title);
+                let titles = seat.titles.iter();
+                let title =
+                    titles.filter_map(|t| *offices.entry(t.as_str()).or_insert_with(|| of_office(t))).max();
+                let found = own_score(seat, words, score).max(unit).max(title);
                 if let Some(found) = found.filter(|found| best.is_none_or(|(known, _)| *found > known)) {
                     best = Some((found, seat));
                 }
@@ -77,6 +83,6 @@ impl App {
 
 fn own_score(seat: &Seat, words: &str, score: Score) -> Option<u32> {
     let substitute = seat.substitute.iter().map(|substitute| &substitute.name);
-    let texts = std::iter::once(&seat.name).chain(&seat.titles).chain(substitute);
+    let texts = std::iter::once(&seat.name).chain(substitute);
     texts.filter(|text| !text.is_empty()).filter_map(|text| score(words, text)).max()
 }

@@ -29,7 +29,7 @@ pub(super) enum Told {
     #[cfg(unix)]
     Signal(Signal),
     /// The keeper has done something.
-    Event(Event),
+    Event(Box<Event>),
     /// The workspace as read for this generation.
     Library(u64, Library),
     Journal(Progress),
@@ -73,7 +73,7 @@ pub(super) fn start(
     })?;
     let (orders, received) = channel();
     let kept = Keeper::new(workspace.clone(), journal.clone());
-    let answer = teller(&tell, Told::Event);
+    let answer = teller(&tell, |event| Told::Event(Box::new(event)));
     let keeping =
         thread::Builder::new().name("keeper".to_owned()).spawn(move || keep(kept, &received, answer))?;
     reader::listen(move |heard| match tell.send(Told::Heard(heard)) {
