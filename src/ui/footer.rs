@@ -103,7 +103,20 @@ fn commands(app: &App) -> &'static [Command] {
         ],
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
-        (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
+        (None, Place::Home) => &[
+            OpenEntry,
+            NewMeeting,
+            NextStage,
+            NextCommittee,
+            Command::Board,
+            Postpone,
+            CallOff,
+            NewCommittee,
+            Up,
+            Down,
+            Palette,
+            Quit,
+        ],
         (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
     }
@@ -191,7 +204,8 @@ const ROLL: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
-        MarkUnmarked, NotCalledYet, Back, Undo,
+        MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent, SitePresent, SeatUp,
+        SeatDown, Back, Undo,
     ];
     commands
 };
