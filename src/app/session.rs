@@ -259,11 +259,14 @@ impl Sessions {
         }
     }
 
-    /// Someone else changed the file: `merged` is the file's text merged over what this window had last saved.
-    pub fn outside(&mut self, key: &RecordKey, before: &AnyRecord, merged: &AnyRecord) {
+    /// Someone else changed the file, which holds `merged` now; `before` is what they began with. Work of this window
+    /// that their file lacks goes to it again.
+    pub fn outside(&mut self, key: &RecordKey, before: &AnyRecord, merged: &AnyRecord, now: Now) {
         self.generation += 1;
-        if let Some(session) = self.open.get_mut(key) {
-            absorb(&mut session.record, before, merged);
+        let Some(session) = self.open.get_mut(key) else { return };
+        absorb(&mut session.record, before, merged);
+        if !between(merged.as_record(), session.record.as_record()).is_empty() {
+            self.touch([key], now);
         }
     }
 

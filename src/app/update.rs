@@ -27,7 +27,7 @@ impl App {
             Event::Opened { key, result } => self.opened(&key, result),
             Event::Saved { key, result } => self.saved(&key, result),
             Event::Outside { key, before, record } => {
-                self.sessions.outside(&key, &before, &record);
+                self.sessions.outside(&key, &before, &record, self.desk.now);
                 self.say("news.outside", Tone::Warning);
                 Vec::new()
             }
