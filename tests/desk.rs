@@ -126,9 +126,11 @@ impl Desk {
         (0..height).map(row).collect::<Vec<_>>().join("\n")
     }
 
-    /// The cells of a screen of so many, and where its caret is.
+    /// The cells of a screen of so many once the journal is on the disk, and where its caret is.
     pub fn cells(&mut self, width: u16, height: u16) -> (Buffer, Position) {
         self.tell(Event::Input(Input::Resize { columns: width, rows: height }));
+        let typed = self.app.saving.typed;
+        self.tell(Event::Journal(JournalState { written: typed, synced: typed, error: None }));
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| steerco::ui::draw(&self.app, frame)).unwrap();
         let caret = terminal.get_cursor_position().unwrap();

@@ -21,9 +21,12 @@ const CELL: (f64, f64) = (8.43, 18.0);
 const FONT: f64 = 14.0;
 const AROUND: f64 = 16.0;
 
-const PAPER: &str = "#1e2430";
-const INK: &str = "#e4e7ec";
-const FAINT: &str = "#5d6a80";
+type Rgb = (u8, u8, u8);
+
+/// Where a cell asks for the terminal's own colours.
+const PAPER: Rgb = (28, 28, 28);
+const INK: Rgb = (208, 208, 208);
+const FAINT: &str = "#6b6f78";
 const CARET: &str = "#f2c14e";
 
 /// The secretary's keys; a time begins a new minute.
@@ -57,38 +60,53 @@ fn screen() -> (Buffer, Position) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("workspace");
     demo::unpack(&root).unwrap();
-    let mut desk = Desk::home(&root, MEETING, "", "2026-12-10T08:00:00");
+    let mut desk = Desk::home(&root, MEETING, "theme = \"dark\"", "2026-12-10T08:00:00");
     desk.cells(SIZE.0, SIZE.1);
     desk.keys("<enter><f8>").keys(&"<f2>".repeat(29)).keys(&"<f3>".repeat(11));
     desk.keys("<f6>đi công tác<enter><esc>");
     for (at, keys) in KEYS {
         desk.at(&format!("2026-12-10T{at}")).keys(keys);
     }
-    desk.rest().keys("p");
+    desk.keys("p").rest();
     desk.cells(SIZE.0, SIZE.1)
 }
 
 /// How a run of cells looks.
 #[derive(Clone, Copy, PartialEq)]
 struct Look {
-    ink: &'static str,
-    reversed: bool,
+    ink: Rgb,
+    paper: Rgb,
     bold: bool,
     underlined: bool,
 }
 
 fn look(cell: &Cell) -> Look {
-    let ink = match cell.fg {
-        Color::Magenta => "#e39ad6",
-        Color::Red => "#ff8079",
-        _ => INK,
-    };
     let is = |modifier| cell.modifier.contains(modifier);
-    Look {
-        ink,
-        reversed: is(Modifier::REVERSED),
-        bold: is(Modifier::BOLD),
-        underlined: is(Modifier::UNDERLINED),
+    let (front, back) = (colour(cell.fg, INK), colour(cell.bg, PAPER));
+    let (ink, paper) = if is(Modifier::REVERSED) { (back, front) } else { (front, back) };
+    Look { ink, paper, bold: is(Modifier::BOLD), underlined: is(Modifier::UNDERLINED) }
+}
+
+/// A colour of the cube and the grey ramp, which are the same in all terminals; any other is the terminal's own.
+fn colour(colour: Color, own: Rgb) -> Rgb {
+    let Color::Indexed(n @ 16..) = colour else { return own };
+    if n >= 232 {
+        let grey = 8 + 10 * (n - 232);
+        return (grey, grey, grey);
+    }
+    let step = |k: u8| if k == 0 { 0 } else { 55 + 40 * k };
+    let n = n - 16;
+    (step(n / 36), step(n / 6 % 6), step(n % 6))
+}
+
+fn hex((r, g, b): Rgb) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+impl Look {
+    /// Whether even a blank shows.
+    fn shows(self) -> bool {
+        self.paper != PAPER || self.underlined
     }
 }
 
@@ -122,13 +140,13 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
         }
         column += cells;
     }
-    runs.retain(|run| !run.text.trim().is_empty() || run.look.reversed || run.look.underlined);
+    runs.retain(|run| !run.text.trim().is_empty() || run.look.shows());
     runs.into_iter().map(trimmed).collect()
 }
 
 /// A run without the blanks at its ends, unless they show.
 fn trimmed(run: Run) -> Run {
-    if run.look.reversed || run.look.underlined {
+    if run.look.shows() {
         return run;
     }
     let before = run.text.len() - run.text.trim_start().len();
@@ -146,11 +164,13 @@ fn svg(buffer: &Buffer, caret: Position) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \
          height=\"{height:.0}\" role=\"img\" aria-label=\"steerco\">\n\
-         <rect x=\"0.5\" y=\"0.5\" width=\"{:.0}\" height=\"{:.0}\" rx=\"10\" fill=\"{PAPER}\" stroke=\"{FAINT}\"/>\n\
+         <rect x=\"0.5\" y=\"0.5\" width=\"{:.0}\" height=\"{:.0}\" rx=\"10\" fill=\"{}\" stroke=\"{FAINT}\"/>\n\
          <g font-family=\"'DejaVu Sans Mono','Cascadia Mono',Menlo,Consolas,'Liberation Mono',monospace\" \
-         font-size=\"{FONT}\" fill=\"{INK}\" xml:space=\"preserve\">\n",
+         font-size=\"{FONT}\" fill=\"{}\" xml:space=\"preserve\">\n",
         width - 1.0,
-        height - 1.0
+        height - 1.0,
+        hex(PAPER),
+        hex(INK)
     );
     for row in 0..buffer.area.height {
         runs(buffer, row).iter().for_each(|run| draw(&mut out, run, f64::from(row)));
@@ -176,12 +196,13 @@ fn draw(out: &mut String, run: &Run, row: f64) {
     if is_rule(&run.text) {
         return rule(out, run, (x, y), length);
     }
-    let Look { ink, reversed, bold, underlined } = run.look;
-    if reversed {
+    let Look { ink, paper, bold, underlined } = run.look;
+    if paper != PAPER {
         let tall = CELL.1;
         writeln!(
             out,
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{length:.1}\" height=\"{tall}\" fill=\"{ink}\"/>"
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{length:.1}\" height=\"{tall}\" fill=\"{}\"/>",
+            hex(paper)
         )
         .unwrap();
     }
@@ -189,8 +210,7 @@ fn draw(out: &mut String, run: &Run, row: f64) {
         let low = y + CELL.1 - 2.5;
         writeln!(out, "<path d=\"M{x:.1} {low:.1}h{length:.1}\" stroke=\"{FAINT}\"/>").unwrap();
     }
-    let fill = if reversed { PAPER } else { ink };
-    let fill = if fill == INK { String::new() } else { format!(" fill=\"{fill}\"") };
+    let fill = if ink == INK { String::new() } else { format!(" fill=\"{}\"", hex(ink)) };
     let weight = if bold { " font-weight=\"bold\"" } else { "" };
     let base = y + 13.5;
     let text = escaped(&run.text);

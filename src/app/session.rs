@@ -272,9 +272,9 @@ impl Sessions {
         }
     }
 
-    /// Someone else changed the file: `merged` is the file's text merged over what this window had last saved. Where
-    /// that would change an approved text, the text stays, goes back into the file, and amendments are proposed; the
-    /// effects are those of putting it back.
+    /// Someone else changed the file, which holds `merged` now; `before` is what they began with. Work of this window
+    /// that their file lacks goes to it again. Where an approved text would change, it stays, and amendments are
+    /// proposed; the effects are those of keeping it.
     pub fn outside(
         &mut self,
         key: &RecordKey,
@@ -284,10 +284,12 @@ impl Sessions {
     ) -> Vec<Effect> {
         let Some(session) = self.open.get_mut(key) else { return Vec::new() };
         let upheld = absorb(&mut session.record, before, merged);
+        if !between(merged.as_record(), session.record.as_record()).is_empty() {
+            self.touch([key], now);
+        }
         if upheld.is_empty() {
             return Vec::new();
         }
-        self.touch([key], now);
         let changes = vec![(key.clone(), upheld)];
         vec![Effect::Journal { changes, step: "step.upheld".to_owned(), clears: None }]
     }

@@ -27,6 +27,7 @@ pub mod programme;
 pub mod resolve;
 pub mod roll;
 pub mod seal;
+pub mod stale;
 pub mod state;
 pub mod stretch;
 pub mod uphold;
