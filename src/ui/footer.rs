@@ -126,6 +126,7 @@ fn in_meeting(app: &App) -> &'static [Command] {
     use Command::*;
     match app.meeting.focus {
         _ if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        Focus::Line | Focus::Stream if app.is_locked() => APPROVED,
         Focus::Line => LINE,
         Focus::Stream => STREAM,
         Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
@@ -187,6 +188,12 @@ const LINE: &[Command] = {
         Record, Speaker, Item, Task, Conclusion, Split, NextGap, Roll, SelectUp, SelectDown, Palette, Undo, Board, Quit,
     ];
     commands
+};
+
+/// An approved text is only amended.
+const APPROVED: &[Command] = {
+    use Command::*;
+    &[Amend, SelectUp, Back, Palette, Undo, Roll, Board, Quit]
 };
 
 const STREAM: &[Command] = {
