@@ -24,4 +24,6 @@ pub mod roll;
 pub mod seal;
 pub mod state;
 pub mod stretch;
+pub mod succession;
+pub mod uses;
 pub mod value;
