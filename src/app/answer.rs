@@ -50,6 +50,7 @@ impl App {
             }
             Then::Command => self.command_chosen(entry, &typed),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
+            Then::Committee(then) => self.committee_chosen(then, entry),
             _ => Vec::new(),
         }
     }
@@ -92,7 +93,7 @@ impl App {
     }
 
     fn form_accepted(&mut self) -> Vec<Effect> {
-        let Some(Popup::Form { mut form, then, .. }) = self.popups.pop() else { return Vec::new() };
+        let Some(Popup::Form { title, mut form, then }) = self.popups.pop() else { return Vec::new() };
         form.normalise();
         match then {
             Then::TaskFields { task, walk } => {
@@ -112,6 +113,7 @@ impl App {
             Then::Extension(tasks) => self.extension_answered(&tasks, &form),
             Then::Substitute(seat) => self.substitute_answered(&seat, &form),
             Then::Reason(seat) => self.reason_answered(&seat, &form),
+            Then::Committee(then) => self.committee_answered(title, then, form),
             _ => Vec::new(),
         }
     }
@@ -145,6 +147,7 @@ impl App {
             Then::Vote => self.vote_echo(form),
             Then::Figure => self.figure_echo(form),
             Then::Extension(_) => self.extension_echo(form),
+            Then::Committee(then) => self.committee_echo(then, form),
             _ => vec![String::new(); form.fields.len()],
         };
         if let Some(Popup::Form { form, .. }) = self.popups.last_mut() {

@@ -22,6 +22,7 @@ pub enum Context {
     Home,
     Board,
     Roll,
+    Committee,
 }
 
 impl Context {
@@ -37,6 +38,7 @@ impl Context {
         Context::Home,
         Context::Board,
         Context::Roll,
+        Context::Committee,
     ];
 
     /// Its name in the keys file.
@@ -53,6 +55,7 @@ impl Context {
             Context::Home => "home",
             Context::Board => "board",
             Context::Roll => "roll",
+            Context::Committee => "committee",
         }
     }
 
@@ -178,6 +181,17 @@ commands! {
     MarkUnmarked "mark_unmarked" Roll;
     NotCalledYet "not_called_yet" Roll;
     RollLine "roll_line" Roll;
+    // Committee.
+    EntryEdit "entry_edit" Committee;
+    EntryAdd "entry_add" Committee;
+    EntryRemove "entry_remove" Committee;
+    EntryUp "entry_up" Committee;
+    EntryDown "entry_down" Committee;
+    UnitRename "unit_rename" Committee;
+    UnitMerge "unit_merge" Committee;
+    NewPost "new_post" Committee;
+    NextTab "next_tab" Committee;
+    PreviousTab "previous_tab" Committee;
     // Everywhere.
     Help "help" Everywhere;
     Palette "palette" Everywhere;
@@ -186,6 +200,7 @@ commands! {
     Redo "redo" Everywhere;
     Board "board" Everywhere;
     Home "home" Everywhere;
+    Committee "committee" Everywhere;
     Back "back" Everywhere;
     Save "save" Everywhere;
     Quit "quit" Everywhere;

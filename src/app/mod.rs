@@ -3,6 +3,7 @@
 mod answer;
 pub mod board;
 pub mod command;
+pub mod committee;
 pub mod effect;
 pub mod event;
 mod followup;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
+use crate::app::committee::CommitteePlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::home::HomePlace;
 use crate::app::key::Input;
@@ -49,6 +51,7 @@ pub struct App {
     pub parked: BTreeMap<String, MeetingPlace>,
     pub board: BoardPlace,
     pub roll: RollPlace,
+    pub committee: CommitteePlace,
     /// Layers over the place, the top one last.
     pub popups: Vec<Popup>,
     pub saving: SaveState,
@@ -101,6 +104,7 @@ impl App {
             parked: BTreeMap::new(),
             board: BoardPlace::default(),
             roll: RollPlace::default(),
+            committee: CommitteePlace::default(),
             popups: Vec::new(),
             saving: SaveState::default(),
             pending: None,
@@ -133,6 +137,7 @@ pub enum Place {
     Meeting,
     Roll,
     Board,
+    Committee,
 }
 
 /// What stands around the work: clock, window, words, keys, the line of news.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::committee::CommitteeThen;
 use crate::app::form::Form;
 use crate::app::picker::Picker;
 use crate::domain::capture::Captured;
@@ -60,6 +61,8 @@ pub enum Then {
     Hit,
     /// Close the meeting after its closing list was seen.
     Close,
+    /// A row of the committee, or a committee to go into.
+    Committee(CommitteeThen),
     /// Nothing: reading was all.
     Read,
 }

@@ -125,6 +125,7 @@ impl App {
             (Place::Home, _) => vec![Context::Home, Context::List, Context::Text],
             (Place::Board, _) => vec![Context::Board, Context::List, Context::Text],
             (Place::Roll, _) => vec![Context::Roll, Context::List, Context::Text],
+            (Place::Committee, _) => vec![Context::Committee, Context::List, Context::Text],
         }
     }
 
@@ -150,6 +151,7 @@ impl App {
             Place::Meeting => &mut self.meeting.line,
             Place::Roll => &mut self.roll.line,
             Place::Board => &mut self.board.filter,
+            Place::Committee => &mut self.committee.list_mut().filter,
         })
     }
 
@@ -189,6 +191,7 @@ impl App {
             Place::Home => self.home.selected = 0,
             Place::Board => self.board_filter_changed(),
             Place::Roll => self.roll_line_changed(),
+            Place::Committee => self.committee_filter_changed(),
             Place::Meeting => {}
         }
     }
@@ -224,6 +227,7 @@ impl App {
             Place::Home => self.run_in_home(command),
             Place::Board => self.run_in_board(command),
             Place::Roll => self.run_in_roll(command),
+            Place::Committee => self.run_in_committee(command),
         }
     }
 
@@ -256,6 +260,7 @@ impl App {
             Command::Home => Some(self.go(Place::Home)),
             Command::Roll if !self.meeting.id.is_empty() => Some(self.go(Place::Roll)),
             Command::Roll => Some(self.tell("news.no_meeting", Tone::Warning)),
+            Command::Committee => Some(self.show_committee(argument)),
             Command::Search => Some(self.show_search(argument)),
             Command::Back => Some(self.back()),
             Command::Save => Some(self.save_now()),
@@ -264,7 +269,8 @@ impl App {
         }
     }
 
-    fn go(&mut self, place: Place) -> Vec<Effect> {
+    /// Brings a place to the front.
+    pub fn go(&mut self, place: Place) -> Vec<Effect> {
         self.popups.clear();
         if self.place == Place::Meeting {
             self.line_left();
@@ -279,7 +285,7 @@ impl App {
                 self.roll_entered();
                 Vec::new()
             }
-            Place::Meeting => Vec::new(),
+            Place::Meeting | Place::Committee => Vec::new(),
         }
     }
 
@@ -293,6 +299,7 @@ impl App {
             Place::Meeting => self.back_in_meeting(),
             Place::Roll => self.go(Place::Meeting),
             Place::Board => self.back_in_board(),
+            Place::Committee => self.back_in_committee(),
         }
     }
 
@@ -398,7 +405,16 @@ impl App {
 
     /// What the files hold now also stands in the lists.
     fn refresh_library(&mut self, record: &AnyRecord) {
-        let AnyRecord::Meeting(meeting) = record else { return };
+        let meeting = match record {
+            AnyRecord::Meeting(meeting) => meeting,
+            AnyRecord::Committee(committee) => {
+                let mut known = self.library.committees.iter_mut();
+                if let Some(known) = known.find(|known| known.head.id == committee.head.id) {
+                    *known = std::sync::Arc::new(committee.clone());
+                }
+                return;
+            }
+        };
         if let Some(known) = self.library.meetings.iter_mut().find(|m| m.meeting.head.id == meeting.head.id) {
             known.meeting = std::sync::Arc::new(meeting.clone());
         }

@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::command::Command;
+use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
 use crate::app::popup::Popup;
 use crate::app::view::header;
@@ -92,11 +93,14 @@ fn commands(app: &App) -> &'static [Command] {
         }
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
-        (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
+        (None, Place::Home) => {
+            &[OpenEntry, Up, Down, Command::Board, Command::Committee, Palette, Search, Quit]
+        }
         (None, Place::Board) => {
             &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
         }
         (None, Place::Roll) => ROLL,
+        (None, Place::Committee) => in_committee(app),
     }
 }
 
@@ -107,6 +111,30 @@ fn in_meeting(app: &App) -> &'static [Command] {
         Focus::Line => LINE,
         Focus::Stream => STREAM,
         Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
+    }
+}
+
+fn in_committee(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.committee.tab {
+        Tab::Members => {
+            &[NextTab, EntryEdit, EntryAdd, NewPost, EntryUp, EntryDown, EntryRemove, Back, Undo, Palette]
+        }
+        Tab::Units => &[
+            NextTab,
+            EntryEdit,
+            EntryAdd,
+            UnitRename,
+            UnitMerge,
+            EntryUp,
+            EntryDown,
+            EntryRemove,
+            Back,
+            Undo,
+            Palette,
+        ],
+        Tab::Settings => &[NextTab, EntryEdit, Up, Down, Back, Undo, Palette],
+        _ => &[NextTab, EntryEdit, EntryAdd, EntryUp, EntryDown, EntryRemove, Back, Undo, Palette],
     }
 }
 

@@ -2,6 +2,7 @@
 //! every list. Must not know colours, terminals or files.
 
 pub mod board;
+pub mod committee;
 pub mod header;
 pub mod home;
 pub mod roll;
@@ -9,6 +10,7 @@ pub mod stream;
 pub mod text;
 
 pub use board::{BoardRow, board_rows};
+pub use committee::{EntryRow, committee_rows, tab_counts};
 pub use home::{Attention, HomeEntry, attention, home_entries};
 pub use roll::roll_rows;
 
