@@ -5,11 +5,15 @@
 mod cli;
 mod committee;
 mod desk;
+mod flow;
+mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
+mod picture;
 #[cfg(unix)]
 mod pty;
+mod readme;
 mod screens;
 mod session;
 #[cfg(unix)]

@@ -87,6 +87,8 @@ fn meeting_file() -> String {
          [[tasks]]\nid = \"t0000001\"\nnumber = 1\ncontent = \"Rà soát\"\nlead = [\"snv\"]\n\
          due_kind = \"none\"\nstatus = \"not_started\"\n\n\
          [[tasks]]\nid = \"t0000002\"\nnumber = 2\ncontent = \"Báo cáo\"\nlead = [\"stc\"]\n\
+         due_kind = \"none\"\nstatus = \"not_started\"\n\n\
+         [[tasks]]\nid = \"t0000003\"\nnumber = 3\ncontent = \"Thu gom\"\nlead = [\"Sở Sắt\"]\n\
          due_kind = \"none\"\nstatus = \"not_started\"\n"
     )
 }
@@ -231,16 +233,17 @@ fn a_merged_unit_names_the_one_it_went_into() {
     let committee = room.filed();
     assert_eq!(committee.successor_of("snv"), "stc");
     assert_eq!(committee.groups[0].units, ["stc", "sxd"]);
-    assert_eq!(committee.templates[0].items[1].presenter, "stc");
     assert_eq!(fs::read(meeting_path(&room.root)).unwrap(), before);
     let screen = room.desk.screen(120, 40);
     assert!(screen.contains("đến 30/06/2026 → Sở Tài chính"), "{screen}");
+    room.keys("<tab><tab><tab><tab><tab>");
+    let programme = room.desk.screen(80, 24);
+    assert!(programme.contains("2. Báo cáo (20', Sở Tài chính)"), "{programme}");
     // The Board puts the old unit's tasks beside those of the unit that answers for them, under the old name.
-    room.keys("<f10>");
+    room.keys("<f10><f3>");
     let board = room.desk.screen(120, 40);
-    assert!(board.contains("SNV") && board.contains("STC"), "{board}");
-    room.keys("<f12><ctrl-t><f4>");
-    assert_eq!(room.news(), "");
+    let line = |text: &str| board.lines().position(|line| line.contains(text)).unwrap();
+    assert!(line("Sở Sắt") < line("SNV") && line("SNV") + 1 == line("STC"), "{board}");
 }
 
 #[test]
@@ -303,6 +306,32 @@ fn an_unchanged_form_writes_nothing() {
         room.keys("<enter><enter><tab>");
     }
     assert_eq!(room.file(), COMMITTEE);
+}
+
+#[test]
+fn work_on_a_committee_is_found_again_by_the_next_window() {
+    let mut room = Room::open();
+    room.keys("<enter><end> Một<enter><enter><end> dở");
+    let Room { _folder, root, desk } = room;
+    assert_eq!(fs::read_to_string(root.join("committees/bcd.toml")).unwrap(), COMMITTEE, "not filed yet");
+    drop(desk);
+    let mut again = Desk::open(&root, MEETING);
+    again.rest().keys("<ctrl-t>");
+    assert!(again.screen(80, 24).contains("Một dở"), "{}", again.screen(80, 24));
+    again.keys("<esc><esc><ctrl-t>");
+    assert!(!again.screen(80, 24).contains("Một dở"), "shown once");
+    assert!(fs::read_to_string(root.join("committees/bcd.toml")).unwrap().contains("Trần Minh Quang Một"));
+}
+
+#[test]
+fn the_place_is_reached_by_its_word_and_from_home() {
+    let mut room = Room::open();
+    room.keys("<esc>/banchidao<enter>");
+    assert_eq!(room.desk.app().place, Place::Committee);
+    room.keys("<f12><ctrl-k>ban chi dao<enter>");
+    assert_eq!(room.desk.app().place, Place::Committee);
+    room.keys("<esc>");
+    assert_eq!(room.desk.app().place, Place::Home);
 }
 
 #[test]

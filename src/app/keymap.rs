@@ -74,8 +74,13 @@ impl Keymap {
 
     /// The first key of a command, as people read it.
     pub fn label(&self, command: Command) -> Option<String> {
-        let keys = Context::ALL.iter().find_map(|context| self.keys.get(&(*context, command)))?;
-        keys.first().map(|key| key.label())
+        self.labels(command).into_iter().next()
+    }
+
+    /// All keys of a command, as people read them, the first the one that is shown.
+    pub fn labels(&self, command: Command) -> Vec<String> {
+        let keys = Context::ALL.iter().find_map(|context| self.keys.get(&(*context, command)));
+        keys.into_iter().flatten().map(|key| key.label()).collect()
     }
 
     /// Whether the tables name the command at all (some have only a word, no key).

@@ -103,7 +103,7 @@ impl Committee {
 
 /// Gives a unit a new name from a day on: the old row ends the day before and names the new one as its successor;
 /// the new one carries the other names and the old name, which people go on saying. Members get a new row from that
-/// day, in whose titles the old name gives way to the new; groups and programmes follow. Gives the new unit's id.
+/// day, in whose titles the old name gives way to the new; groups follow. Gives the new unit's id.
 ///
 /// # Errors
 /// The unit is gone, begins that day or later, or had ended before.
@@ -131,7 +131,7 @@ pub fn rename_unit(committee: &mut Committee, id: &str, renaming: &Renaming) -> 
 }
 
 /// Lets a unit go into another from a day on: it ends the day before, the other is its successor. Members get a new
-/// row from that day, groups and programmes follow.
+/// row from that day, groups follow.
 ///
 /// # Errors
 /// As [`rename_unit`]; and the other is the same, comes from this one, or is not in being that day.
@@ -227,14 +227,10 @@ fn follow(committee: &mut Committee, old: &str, new: &str, day: NaiveDate, retit
         }
         at += 1;
     }
+    // A programme needs no change: a meeting takes from it the unit of its own day.
     // Groups are named as one in papers, so whom they stand for may follow without touching what was printed.
     for group in committee.groups.iter_mut().filter(|group| group.to.is_none_or(|to| to >= day)) {
         replace(&mut group.units, old, new);
-    }
-    for item in committee.templates.iter_mut().flat_map(|template| &mut template.items) {
-        if item.presenter == old {
-            item.presenter = new.to_owned();
-        }
     }
 }
 
@@ -260,7 +256,7 @@ fn split(members: &mut Vec<Member>, at: usize, day: NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::committee::{Group, Template, TemplateItem};
+    use crate::domain::committee::Group;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -279,7 +275,6 @@ mod tests {
         gone.to = Some(day("2020-12-31"));
         let mut coming = member("coming", "stc", "Giám đốc Sở Tài chính");
         coming.from = Some(day("2026-01-01"));
-        let item = TemplateItem { presenter: "stc".into(), ..TemplateItem::default() };
         Committee {
             units: vec![
                 Unit {
@@ -295,7 +290,6 @@ mod tests {
                 units: vec!["stc".into(), "skh".into()],
                 ..Group::default()
             }],
-            templates: vec![Template { items: vec![item], ..Template::default() }],
             ..Committee::default()
         }
     }

@@ -13,7 +13,7 @@ use crate::app::committee::tab::Tab;
 use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::{Entry, rank};
-use crate::app::popup::{Then, Tone};
+use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
 use crate::app::{App, Place, view};
 use crate::domain::committee::Committee;
 use crate::domain::edit::RowKey;
@@ -30,6 +30,8 @@ pub struct CommitteePlace {
     pub lists: [TabList; Tab::ALL.len()],
     /// Where Esc goes.
     pub from: Place,
+    /// What an earlier window left unfinished in forms, by committee; shown on going there.
+    pub left: Vec<(String, String)>,
 }
 
 /// How the list of one tab was left.
@@ -142,15 +144,33 @@ impl App {
             self.committee.from = self.place;
         }
         if self.committee.id != id {
-            let from = self.committee.from;
-            self.committee = CommitteePlace { id: id.to_owned(), from, ..CommitteePlace::default() };
+            let (from, left) = (self.committee.from, std::mem::take(&mut self.committee.left));
+            self.committee = CommitteePlace { id: id.to_owned(), from, left, ..CommitteePlace::default() };
         }
         let mut effects = self.go(Place::Committee);
+        effects.extend(self.show_left(id));
         let key = RecordKey::Committee(id.to_owned());
         if !self.sessions.is_open(&key) {
             effects.push(Effect::Open(key));
         }
         effects
+    }
+
+    /// Keeps what an earlier window left unfinished in a form until somebody goes to its committee.
+    pub fn keep_drafts(&mut self, id: &str, drafts: &[(String, String)]) {
+        let typed = drafts.iter().rev().map(|(_, text)| text).find(|text| !text.is_empty());
+        self.committee.left.extend(typed.map(|text| (id.to_owned(), text.clone())));
+    }
+
+    /// Shows what was left unfinished, to be copied: the row it was typed for may have changed meanwhile.
+    fn show_left(&mut self, id: &str) -> Option<Effect> {
+        let at = self.committee.left.iter().position(|(committee, _)| committee == id)?;
+        let (_, text) = self.committee.left.remove(at);
+        let title = self.desk.words.get("form.recovered").to_owned();
+        let lines = vec![PageLine { text, ..PageLine::default() }];
+        self.popups.push(Popup::Page(Page { title, lines, selected: 0, then: Then::Read }));
+        let record = RecordKey::Committee(id.to_owned());
+        Some(Effect::Draft { record, field: "form", text: String::new() })
     }
 
     /// A command in the Committee place.
@@ -256,7 +276,7 @@ impl App {
                     form.focus = at;
                 }
                 let then = Then::Committee(then);
-                self.popups.insert(before, crate::app::popup::Popup::Form { title, form, then });
+                self.popups.insert(before, Popup::Form { title, form, then });
                 self.tell(news, Tone::Warning)
             }
         }

@@ -51,6 +51,15 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The value in a narrow column of a list: units by their short names.
+    pub fn listed(&self, kind: Kind, value: Option<&Value>) -> String {
+        let (Kind::Named(Scope::Units), Some(Value::Text(id))) = (kind, value) else {
+            return self.shown(kind, value);
+        };
+        let unit = self.committee.unit(id).filter(|unit| !unit.short.is_empty());
+        unit.map_or_else(|| self.name(Scope::Units, id), |unit| unit.short.clone())
+    }
+
     /// The field that asks for a column, with what the row holds now.
     pub fn field(&self, column: &Column, now: Option<&Value>) -> FormField {
         match self.choices(column.kind) {
@@ -185,7 +194,10 @@ impl<'a> Reading<'a> {
             Scope::Units => unit(),
             Scope::Members => member(),
             Scope::Sites => site(),
-            Scope::Presenters => member().or_else(unit),
+            Scope::Presenters => {
+                let now = self.committee.unit_on(id, self.today);
+                member().or_else(|| self.committee.unit(now).map(|row| row.name.clone()))
+            }
         };
         found.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
     }

@@ -93,9 +93,9 @@ const TO: Column = column("to", "entry.to", Kind::Day, 0);
 
 const MEMBERS: &[Column] = &[
     column("name", "entry.full_name", Kind::Text, 20),
-    column("position", "entry.position", Kind::Position, 16),
-    column("titles", "entry.titles", Kind::Texts, 26),
-    column("unit", "entry.unit", Kind::Named(Scope::Units), 16),
+    column("position", "entry.position", Kind::Position, 20),
+    column("titles", "entry.titles", Kind::Texts, 22),
+    column("unit", "entry.unit", Kind::Named(Scope::Units), 10),
     column("address", "entry.address", Kind::Text, 0),
     column("role", "entry.role", Kind::Word("role", words_of!(Role)), 0),
     column("voting", "entry.voting", Kind::YesNo, 0),

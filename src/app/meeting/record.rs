@@ -3,12 +3,12 @@
 
 use chrono::NaiveDateTime;
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::meeting::mark::{self, Mark};
-use crate::app::meeting::{Editing, Focus};
+use crate::app::meeting::{Editing, Focus, Selection};
 use crate::app::popup::{Popup, Target, Then, Tone};
 use crate::app::session::Refused;
+use crate::app::{App, Place};
 use crate::domain::id::{RecordKey, row_id};
 use crate::domain::kinds::{ItemKind, NoteKind, Stage};
 use crate::domain::meeting::{Conclusion, Meeting, Note};
@@ -111,12 +111,21 @@ impl App {
         if step.is_ok() {
             self.clear_line();
             self.saving.draft.clear();
+            self.stand_on(&last);
         }
         let mut effects = self.made(step);
         if becomes == Some(Becomes::Task) && !effects.is_empty() {
             effects.extend(self.ask_missing(&last));
         }
         effects
+    }
+
+    /// From a new line on, what is done without choosing lines is done to it: an older choice ends. Outside a live
+    /// meeting the new line is chosen, so that the next one follows it.
+    pub fn stand_on(&mut self, note: &str) {
+        let live = self.current_meeting().is_some_and(|meeting| meeting.stage().is_live());
+        let chosen = Selection { anchor: note.to_owned(), head: note.to_owned() };
+        self.meeting.selection = (!live && !note.is_empty()).then_some(chosen);
     }
 
     /// Empties the line after what was in it went elsewhere.
@@ -231,6 +240,15 @@ impl App {
 
     /// The unfinished text that a crash must not take: record, field and text.
     pub fn unfinished(&self) -> Option<(RecordKey, &'static str, String)> {
+        if self.place == Place::Committee
+            && let Some(Popup::Form { form, .. }) = self.popups.last()
+        {
+            let key = RecordKey::Committee(self.committee.id.clone());
+            let typed = form.typed();
+            if !typed.is_empty() {
+                return Some((key, "form", typed));
+            }
+        }
         if self.meeting.id.is_empty() {
             return None;
         }

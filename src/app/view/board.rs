@@ -102,7 +102,15 @@ fn sort(app: &App, rows: &mut [BoardRow<'_>]) {
 }
 
 fn unit_key(app: &App, row: &BoardRow<'_>) -> (bool, String) {
-    let name = row.task.lead.first().map_or("", |owner| unit_name(app, row.meeting, owner));
+    let Some(owner) = row.task.lead.first() else { return (true, String::new()) };
+    // Tasks of a unit that is no more stand beside those of the unit that answers for them today.
+    let today = app.committee_of(row.meeting).map_or(owner.as_str(), |known| known.successor_of(owner));
+    let name = if today == owner {
+        unit_name(app, row.meeting, owner)
+    } else {
+        let of_today = app.committee_of(row.meeting).and_then(|known| known.unit(today));
+        of_today.map_or(today, |unit| if unit.short.is_empty() { &unit.name } else { &unit.short })
+    };
     (name.is_empty(), slug(name))
 }
 

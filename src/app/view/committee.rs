@@ -81,9 +81,10 @@ fn table(reading: &Reading<'_>, tab: Tab) -> Vec<(EntryRow, String)> {
     let shown = |(key, row): (RowKey, &dyn Row)| {
         let text = |column: &Column| reading.shown(column.kind, row.get(column.key).as_ref());
         let listed = tab.columns().iter().filter(|column| column.share > 0);
-        let also: Vec<String> = tab.columns().iter().filter(|column| column.share == 0).map(text).collect();
+        let in_list = |column: &Column| reading.listed(column.kind, row.get(column.key).as_ref());
+        let also: Vec<String> = tab.columns().iter().map(text).collect();
         let row = EntryRow {
-            cells: listed.map(text).collect(),
+            cells: listed.map(in_list).collect(),
             validity: in_force(reading, tab, &key, row),
             standing: standing(row, reading.today),
             spot: Spot::Row(key),
