@@ -3,20 +3,22 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use divan::Bencher;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use steerco::app::command::Command;
 use steerco::app::effect::AnyRecord;
-use steerco::app::event::{Access, Event, Now, Opened};
+use steerco::app::event::{Access, Event, Library, LibraryMeeting, Now, Opened};
 use steerco::app::key::{Code, Input, Key};
 use steerco::app::{App, Start};
 use steerco::config::Settings;
 use steerco::domain::id::{RecordKey, row_id};
-use steerco::domain::kinds::Stage;
-use steerco::domain::meeting::{AgendaItem, Meeting, Note};
+use steerco::domain::kinds::{DueKind, Stage};
+use steerco::domain::meeting::{AgendaItem, Meeting, Note, Task};
 use steerco::domain::{edit, merge};
 use steerco::store::{meeting_file, splice};
 
@@ -71,6 +73,60 @@ fn key_and_draw(bencher: Bencher<'_, '_>, lines: usize) {
         app.update(Event::Input(Input::Key(Key::char('ế'))), now());
         app.update(Event::Input(Input::Key(Key::plain(Code::Backspace))), now());
         terminal.draw(|frame| steerco::ui::draw(&app, frame)).unwrap();
+    });
+}
+
+const TASKS: [usize; 2] = [1_000, 100_000];
+
+/// A Board of so many tasks, twenty in a meeting.
+fn board(tasks: usize) -> App {
+    let start =
+        Start { now: now(), today: None, utc_offset: "+07:00".into(), size: (120, 40), demo: false, seed: 1 };
+    let (mut app, _) = App::new(&Settings::default(), start);
+    let day = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let task = |n: usize| Task {
+        number: Some(n as i64 % 20 + 1),
+        content: format!("{WORDS} {n}"),
+        lead: vec![format!("Sở {}", n % 30)],
+        due: day.checked_add_days(Days::new(n as u64 * 7919 % 300)),
+        due_kind: Some(DueKind::Date),
+        ..Task::default()
+    };
+    let meeting = |nth: usize| {
+        let mut meeting = Meeting::default();
+        meeting.head.id = format!("2024-01-01-hop-{nth}");
+        meeting.head.date = Some(day);
+        meeting.tasks = (nth * 20..nth * 20 + 20).map(task).collect();
+        LibraryMeeting { meeting: Arc::new(meeting), problems: 0 }
+    };
+    let meetings = (0..tasks / 20).map(meeting).collect();
+    let library = Library { meetings, ..Library::default() };
+    app.update(Event::Loaded(Box::new(library)), now());
+    app.run(Command::Board, "");
+    app
+}
+
+/// An arrow on the Board: update and the whole screen drawn.
+#[divan::bench(args = TASKS)]
+fn board_step(bencher: Bencher<'_, '_>, tasks: usize) {
+    let mut app = board(tasks);
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    bencher.bench_local(|| {
+        app.update(Event::Input(Input::Key(Key::plain(Code::Down))), now());
+        terminal.draw(|frame| steerco::ui::draw(&app, frame)).unwrap();
+    });
+}
+
+/// A letter typed into the filter of the Board and taken away: both lists made and drawn.
+#[divan::bench(args = TASKS)]
+fn board_filter(bencher: Bencher<'_, '_>, tasks: usize) {
+    let mut app = board(tasks);
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    bencher.bench_local(|| {
+        for key in [Key::char('7'), Key::plain(Code::Backspace)] {
+            app.update(Event::Input(Input::Key(key)), now());
+            terminal.draw(|frame| steerco::ui::draw(&app, frame)).unwrap();
+        }
     });
 }
 

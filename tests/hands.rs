@@ -186,3 +186,38 @@ fn work_on_a_file_that_was_broken_meanwhile_waits_in_the_journal() {
     desk.rest();
     assert_eq!(notes(&desk.file()), ["đã ghi"]);
 }
+
+#[test]
+fn an_old_buffer_of_an_editor_that_is_saved_takes_back_no_line() {
+    let (_folder, root) = written(&format!("{HEAD}{AGENDA}"));
+    let mut desk = Desk::open(&root, MEETING);
+    let old = desk.file();
+    desk.keys("một<enter>").rest();
+    desk.keys("hai<enter>").rest();
+    fs::write(desk.path(), old.replace("\"Phiên\"", "\"Phiên họp\"")).unwrap();
+    desk.look().rest();
+    assert_eq!(notes(&desk.file()), ["một", "hai"]);
+    assert!(desk.file().contains("title = \"Phiên họp\""));
+    // Taken out once more, a line is meant to go.
+    let without = desk.file();
+    let start = without.rfind("\n[[notes]]").unwrap();
+    fs::write(desk.path(), &without[..start]).unwrap();
+    desk.look().keys("ba<enter>").rest();
+    assert_eq!(notes(&desk.file()), ["một", "ba"]);
+}
+
+#[test]
+fn a_line_that_another_window_deletes_stays_deleted() {
+    let (_folder, root) = written(&format!("{HEAD}{AGENDA}"));
+    let (mut one, mut two) = (Desk::open(&root, MEETING), Desk::open(&root, MEETING));
+    one.keys("một<enter>").rest();
+    one.keys("hai<enter>").rest();
+    two.look().keys("<up><delete>").rest();
+    assert_eq!(notes(&two.file()), ["một"]);
+    one.look().rest();
+    assert_eq!(notes(&one.file()), ["một"]);
+    one.keys("ba<enter>");
+    two.keys("<esc><up><delete>").rest();
+    one.rest();
+    assert_eq!(notes(&one.file()), ["ba"]);
+}

@@ -9,6 +9,9 @@ use steerco::app::command::{Command, Context};
 use steerco::app::keymap::{KeyProblem, Keymap};
 use steerco::config::Settings;
 use steerco::domain::kinds::Language;
+use steerco::domain::meeting::Meeting;
+use steerco::domain::seal::{Seal, seal};
+use steerco::store::meeting_file::read;
 use steerco::words::Words;
 
 /// A source file, its path from `src/` on.
@@ -301,6 +304,7 @@ const LOOKED_UP: &[&str] = &[
     "level",
     "meeting_kind",
     "note_kind",
+    "paper_kind",
     "part",
     "place",
     "position",
@@ -387,4 +391,21 @@ fn tables_that_are_looked_up_are_there() {
     let tables = tables("vi");
     let gone: Vec<_> = LOOKED_UP.iter().filter(|table| !tables.contains_key(**table)).collect();
     assert!(gone.is_empty(), "{gone:?}");
+}
+
+#[test]
+fn the_seals_of_the_samples_hold() {
+    let mut paths = Vec::new();
+    for year in fs::read_dir(root().join("sample-data/meetings")).unwrap() {
+        paths.extend(fs::read_dir(year.unwrap().path()).unwrap().map(|entry| entry.unwrap().path()));
+    }
+    let mut sealed = 0;
+    for path in paths {
+        let meeting = read::<Meeting>(&fs::read(&path).unwrap()).unwrap().record;
+        if meeting.stage().is_locked() {
+            assert_eq!(seal(&meeting), Seal::Intact, "{}", path.display());
+            sealed += 1;
+        }
+    }
+    assert!(sealed > 0, "an approved meeting is among the samples");
 }

@@ -22,7 +22,7 @@ use steerco::app::{App, Place, Start, view};
 use steerco::config::{Settings, ThemeName};
 use steerco::domain::board::SortBy;
 use steerco::domain::capture::Captured;
-use steerco::domain::committee::{Committee, Unit};
+use steerco::domain::committee::{Committee, Group, Unit};
 use steerco::domain::kinds::*;
 use steerco::domain::meeting::*;
 use steerco::domain::state::TaskState;
@@ -323,7 +323,9 @@ fn faces(text: &str) -> Vec<App> {
     detail.place = Place::Board;
     detail.board.view = BoardView::Detail;
     detail.board.selected = "2021-01-10-tong-ket#1".into();
-    faces.push(detail);
+    let mut columns = board();
+    columns.board.view = BoardView::Columns;
+    faces.extend([detail, columns]);
     let mut prepared = app(Language::Vi);
     prepared.meeting.focus = Focus::Prepared(1);
     faces.push(prepared);
@@ -349,6 +351,66 @@ fn the_other_places_show_their_lists() {
                 let name = format!("{name}_{}_{columns}x{rows}", language.word());
                 insta::assert_snapshot!(name, text(&app, columns, rows));
             }
+        }
+    }
+}
+
+/// The Board with one more task, given to a group of which one unit has reported.
+fn board() -> App {
+    let mut app = app(Language::Vi);
+    app.place = Place::Board;
+    app.board.selected = "2021-01-10-tong-ket#1".into();
+    let mut known = committee();
+    let unit = |id: &str, name: &str| Unit { id: id.into(), name: name.into(), ..Unit::default() };
+    known.units.push(unit("stc", "Sở Tài chính"));
+    known.groups = vec![Group {
+        id: "cac-so".into(),
+        name: "các sở, ngành".into(),
+        units: vec!["snv".into(), "stc".into()],
+        ..Group::default()
+    }];
+    app.library.committees = vec![Arc::new(known)];
+    let mut given = task(4, "n1", "Rà soát, báo cáo việc thực hiện quy chế");
+    given.lead = vec!["cac-so".into()];
+    given.due = Some(day("2021-06-30"));
+    given.due_kind = Some(DueKind::Date);
+    given.reports = vec![Report {
+        on: Some(day("2021-06-20")),
+        unit: "stc".into(),
+        percent: Some(60),
+        text: "đã rà soát xong".into(),
+        source: "45/BC-STC".into(),
+        ..Report::default()
+    }];
+    let mut meeting = earlier();
+    meeting.tasks.push(given);
+    app.library.meetings[0].meeting = Arc::new(meeting);
+    app
+}
+
+#[test]
+fn the_board_shows_boxes_groups_and_marks() {
+    let mut app = board();
+    app.board.marked = ["2021-01-10-tong-ket#1", "2021-01-10-tong-ket#4"].map(str::to_owned).into();
+    app.board.sort = SortBy::Unit;
+    insta::assert_snapshot!("board_by_unit_vi_80x24", text(&app, 80, 24));
+    app.board.view = BoardView::Columns;
+    insta::assert_snapshot!("board_columns_vi_80x24", text(&app, 80, 24));
+    insta::assert_snapshot!("board_columns_vi_120x40", text(&app, 120, 40));
+    app.board.view = BoardView::Detail;
+    app.board.selected = "2021-01-10-tong-ket#4".into();
+    insta::assert_snapshot!("detail_of_group_vi_80x24", text(&app, 80, 24));
+}
+
+#[test]
+fn every_row_of_a_grouped_board_can_be_brought_into_sight() {
+    let mut app = board();
+    for sort in [SortBy::Deadline, SortBy::Unit, SortBy::Meeting] {
+        app.board.sort = sort;
+        for row in view::board_rows(&app).iter().map(|row| row.task_ref()).collect::<Vec<_>>() {
+            app.board.selected = row.clone();
+            let shown = screen(&app, 80, 16).0;
+            assert!(shown.iter().any(|line| line.starts_with('>')), "{row}: {shown:#?}");
         }
     }
 }

@@ -49,6 +49,11 @@ impl App {
                 entry.map_or(Vec::new(), |entry| self.set_kind(&notes, &entry.id))
             }
             Then::Command => self.command_chosen(entry, &typed),
+            Then::ReassignTo(tasks) => entry.map_or(Vec::new(), |entry| self.reassign_to(tasks, entry.id)),
+            Then::Filter => entry.map_or(Vec::new(), |entry| self.filter_chosen(&entry.id)),
+            Then::ForgetFilter => entry.map_or(Vec::new(), |entry| self.forget_filter(&entry.id)),
+            Then::AmendPart => entry.map_or(Vec::new(), |entry| self.part_chosen(&entry.id)),
+            Then::Conflict(id) => entry.map_or(Vec::new(), |entry| self.settle_conflict(&id, &entry.id)),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
             Then::Committee(then) => self.committee_chosen(then, entry),
             _ => Vec::new(),
@@ -109,8 +114,23 @@ impl App {
             Then::Award => self.award_answered(&form),
             Then::Document => self.document_answered(&form),
             Then::Queue => self.queue_answered(&form),
+            Then::Approval => {
+                self.again_unless(form, "form.approval", Then::Approval, App::approval_answered)
+            }
+            Then::Amendment(amending) => {
+                let then = Then::Amendment(amending.clone());
+                self.again_unless(form, "form.amendment", then, |app, form| {
+                    app.amendment_answered(&amending, form)
+                })
+            }
+            Then::Paper(proposed) => {
+                self.again_unless(form, "form.paper", Then::Paper(proposed), App::paper_answered)
+            }
             Then::Report(tasks) => self.report_answered(&tasks, &form),
             Then::Extension(tasks) => self.extension_answered(&tasks, &form),
+            Then::FollowUp(verb, tasks) => self.followup_answered(verb, &tasks, &form),
+            Then::Reassign { tasks, meeting } => self.reassignment_answered(&tasks, &meeting, &form),
+            Then::FilterName => self.save_filter(form.text("filter_name")),
             Then::Substitute(seat) => self.substitute_answered(&seat, &form),
             Then::Reason(seat) => self.reason_answered(&seat, &form),
             Then::Committee(then) => self.committee_answered(title, then, form),
@@ -135,6 +155,7 @@ impl App {
 
     /// After each change in a form: what its answers mean, and the one-key confirmation "no deadline was stated".
     pub fn form_changed(&mut self) -> Vec<Effect> {
+        self.paper_form_changed();
         let Some(Popup::Form { form, then, .. }) = self.popups.last() else { return Vec::new() };
         let at_due = form.fields.get(form.focus).is_some_and(|field| field.key == "due");
         let confirmed = at_due && matches!(form.text("due"), "-" | "*");
@@ -148,6 +169,9 @@ impl App {
             Then::Figure => self.figure_echo(form),
             Then::Extension(_) => self.extension_echo(form),
             Then::Committee(then) => self.committee_echo(then, form),
+            Then::Reassign { meeting, .. } => self.reassignment_echo(form, meeting),
+            Then::Approval => self.approval_echo(form),
+            Then::Paper(_) => self.paper_echo(form),
             _ => vec![String::new(); form.fields.len()],
         };
         if let Some(Popup::Form { form, .. }) = self.popups.last_mut() {
@@ -159,6 +183,17 @@ impl App {
     fn extension_echo(&self, form: &Form) -> Vec<String> {
         let mut echo = vec![String::new(); form.fields.len()];
         echo[0] = self.due_echo(form.text("to"), self.desk.now.wall.date());
+        echo
+    }
+
+    fn reassignment_echo(&self, form: &Form, meeting: &str) -> Vec<String> {
+        let mut echo = vec![String::new(); form.fields.len()];
+        let day = self.sessions.meeting(meeting).map(|meeting| self.day_of(meeting));
+        if let (Some(due), Some(day)) = (echo.get_mut(1), day)
+            && !form.text("due").is_empty()
+        {
+            *due = self.due_echo(form.text("due"), day);
+        }
         echo
     }
 
@@ -185,6 +220,7 @@ impl App {
                 self.popups.pop();
                 self.close_meeting()
             }
+            Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
             _ => Vec::new(),
         }

@@ -21,6 +21,8 @@ pub enum Context {
     Form,
     Home,
     Board,
+    /// The official columns of the Board.
+    Columns,
     Roll,
     Committee,
 }
@@ -37,6 +39,7 @@ impl Context {
         Context::Form,
         Context::Home,
         Context::Board,
+        Context::Columns,
         Context::Roll,
         Context::Committee,
     ];
@@ -54,6 +57,7 @@ impl Context {
             Context::Form => "form",
             Context::Home => "home",
             Context::Board => "board",
+            Context::Columns => "columns",
             Context::Roll => "roll",
             Context::Committee => "committee",
         }
@@ -149,6 +153,14 @@ commands! {
     NoDeadline "no_deadline" Split;
     EditClause "edit_clause" Split;
     MakeClauses "make_clauses" Split;
+    // From the closed meeting to the papers.
+    Submit "submit" Meeting;
+    TakeBack "take_back" Meeting;
+    Approve "approve" Meeting;
+    Amend "amend" Meeting;
+    Amendments "amendments" Meeting;
+    RecordPaper "record_paper" Meeting;
+    Papers "papers" Meeting;
     // Lists and forms.
     Up "up" List;
     Down "down" List;
@@ -170,6 +182,24 @@ commands! {
     Report "report" Board;
     Extend "extend" Board;
     Jump "jump" Board;
+    TurnView "board_view" Board;
+    ColumnLeft "column_left" Columns;
+    ColumnRight "column_right" Columns;
+    MarkRow "mark_row" Board;
+    MarkAll "mark_all" Board;
+    Confirm "confirm" Board;
+    ReturnTask "return_task" Board;
+    Suspend "suspend" Board;
+    CancelTask "cancel_task" Board;
+    Reopen "reopen" Board;
+    Urge "urge" Board;
+    Reassign "reassign" Board;
+    ChainOn "chain_on" Board;
+    ChainBack "chain_back" Board;
+    Filters "filters" Board;
+    SaveFilter "save_filter" Board;
+    ForgetFilter "forget_filter" Board;
+    TaskOnBoard "task_on_board" Stream;
     // Roll.
     MarkPresent "mark_present" Roll;
     MarkOnline "mark_online" Roll;

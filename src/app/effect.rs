@@ -1,5 +1,6 @@
 //! What the program wishes for from the world, as plain data. Knows no thread, file or terminal.
 
+use crate::app::board::filters::SavedFilter;
 use crate::domain::committee::Committee;
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
@@ -20,6 +21,10 @@ pub enum Effect {
     Draft { record: RecordKey, field: &'static str, text: String },
     /// Read the whole workspace again and answer with `Event::Loaded`.
     Load,
+    /// Read this person's saved filters and answer with `Event::Filters`.
+    ReadFilters,
+    /// Keep this person's saved filters; answered with `Event::Filters` only when it could not be done.
+    KeepFilters(Vec<SavedFilter>),
     /// Give the mouse to the program, or back to the terminal.
     Mouse(MouseUse),
     /// Leave, everything being written.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::NaiveDateTime;
 
+use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
 use crate::app::key::Input;
 use crate::domain::committee::Committee;
@@ -36,6 +37,8 @@ pub enum Event {
         before: Box<AnyRecord>,
         record: Box<AnyRecord>,
     },
+    /// This person's saved filters, or why they could not be read or kept.
+    Filters(Result<Vec<SavedFilter>, Failure>),
     /// How far the journal is.
     Journal(JournalState),
     /// Work found in the journal of a window that did not end well.

@@ -6,7 +6,7 @@ pub mod command;
 pub mod committee;
 pub mod effect;
 pub mod event;
-mod followup;
+pub mod followup;
 pub mod form;
 pub mod home;
 pub mod key;
@@ -21,12 +21,13 @@ mod typing;
 mod update;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
 use crate::app::committee::CommitteePlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
+use crate::app::followup::Verb;
 use crate::app::home::HomePlace;
 use crate::app::key::Input;
 use crate::app::keymap::{KeyProblem, Keymap};
@@ -35,7 +36,6 @@ use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::session::Sessions;
 use crate::config::{Settings, Signs, ThemeName};
-use crate::domain::meeting::{Extension, Report};
 use crate::words::Words;
 
 /// Everything the program knows while it runs.
@@ -63,6 +63,8 @@ pub struct App {
     pub return_to: Option<Place>,
     /// Work of an earlier window, waiting for its record to be opened.
     pub found: Vec<Recovered>,
+    /// Meetings whose text is not the one that was approved, by id.
+    pub broken_seals: BTreeSet<String>,
 }
 
 /// What goes on once a file is open.
@@ -70,10 +72,10 @@ pub struct App {
 pub enum Pending {
     /// Go into the meeting; with a note to stand on.
     Enter { meeting: String, note: Option<String> },
-    /// Record progress on tasks, by reference.
-    Report { tasks: Vec<String>, report: Box<Report> },
-    /// Put off the deadline of tasks, by reference.
-    Extension { tasks: Vec<String>, extension: Box<Extension> },
+    /// Ask what a verb on tasks (by reference) needs to know.
+    Ask { verb: Verb, tasks: Vec<String> },
+    /// Ask how tasks are given anew in this meeting.
+    Reassign { tasks: Vec<String>, meeting: String },
 }
 
 impl App {
@@ -111,6 +113,7 @@ impl App {
             held: Vec::new(),
             return_to: None,
             found: Vec::new(),
+            broken_seals: BTreeSet::new(),
         };
         (app, problems)
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::app::committee::CommitteeThen;
+use crate::app::followup::Verb;
 use crate::app::form::Form;
 use crate::app::picker::Picker;
 use crate::domain::capture::Captured;
@@ -53,6 +54,21 @@ pub enum Then {
     /// Progress on tasks, by `<meeting-id>#<number>`.
     Report(Vec<String>),
     Extension(Vec<String>),
+    /// Any other verb on tasks, by reference.
+    FollowUp(Verb, Vec<String>),
+    /// The meeting in which tasks are given anew.
+    ReassignTo(Vec<String>),
+    /// Owners and deadline of tasks given anew in a meeting.
+    Reassign {
+        tasks: Vec<String>,
+        meeting: String,
+    },
+    /// A saved filter to filter by.
+    Filter,
+    /// A saved filter to forget.
+    ForgetFilter,
+    /// What the typed filter is to be called.
+    FilterName,
     /// The name of a substitute for a seat, by id.
     Substitute(String),
     /// The reason of an absence, for a seat.
@@ -65,6 +81,44 @@ pub enum Then {
     Committee(CommitteeThen),
     /// Nothing: reading was all.
     Read,
+    /// Day and name of an approval.
+    Approval,
+    /// What of a line is amended: `<row id>/<field>`.
+    AmendPart,
+    Amendment(Box<Amending>),
+    /// The page of amendments.
+    Amendments,
+    /// The number of a paper, with what was proposed for it.
+    Paper(Box<Proposed>),
+    /// The value a field keeps that was changed on two sides, by the row that kept them.
+    Conflict(String),
+}
+
+/// The amendment a form is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amending {
+    /// Its id when it is in the record already.
+    pub known: Option<String>,
+    /// The row amended, and the field.
+    pub target: String,
+    pub field: String,
+    pub typed: Typed,
+}
+
+/// Where the words of an amendment were typed, to be cleared once it is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    Nowhere,
+    Line,
+    /// In a line that was being edited in place.
+    Editing,
+}
+
+/// What a form proposed by itself, so that it may change as long as nobody typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    pub number: String,
+    pub recipients: String,
 }
 
 /// Whether a form is one of a walk through the gaps.

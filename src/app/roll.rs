@@ -33,6 +33,9 @@ impl App {
     /// A command in the Roll.
     pub fn run_in_roll(&mut self, command: Command) -> Vec<Effect> {
         let page = usize::from(self.desk.size.1).saturating_sub(9).max(1) as isize;
+        if let Some(told) = self.locked_out(command) {
+            return told;
+        }
         match command {
             Command::Up => self.roll_step(-1),
             Command::Down => self.roll_step(1),

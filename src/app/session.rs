@@ -11,8 +11,10 @@ use crate::domain::edit::{Edit, apply_with, between};
 use crate::domain::fields::{Class, Record};
 use crate::domain::history::{History, Step};
 use crate::domain::id::RecordKey;
+use crate::domain::kinds::Stage;
 use crate::domain::meeting::Meeting;
 use crate::domain::merge::gone;
+use crate::domain::uphold::uphold;
 
 /// Quiet after the last change before a record goes to its file.
 const QUIET: Duration = Duration::from_secs(2);
@@ -58,6 +60,8 @@ pub enum Filed {
 pub struct Sessions {
     open: BTreeMap<RecordKey, Session>,
     history: History<String>,
+    /// Grows with every change of an open record.
+    generation: u64,
 }
 
 impl Sessions {
@@ -83,6 +87,11 @@ impl Sessions {
         })
     }
 
+    /// A number that grows with every change of an open record, so that lists know when to be made again.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     pub fn is_open(&self, key: &RecordKey) -> bool {
         self.open.contains_key(key)
     }
@@ -95,6 +104,7 @@ impl Sessions {
     /// Takes in a record that was read for work; one already open stays as it is.
     pub fn open(&mut self, opened: Opened) {
         let key = opened.record.key();
+        self.generation += 1;
         self.open.entry(key).or_insert(Session {
             record: opened.record,
             access: opened.access,
@@ -145,6 +155,7 @@ impl Sessions {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
+        self.generation += 1;
         for (key, draft) in made {
             if let Some(session) = self.open.get_mut(&key) {
                 session.record = draft;
@@ -156,15 +167,36 @@ impl Sessions {
     }
 
     /// Takes back the newest step; its name and the journal entry.
-    pub fn undo(&mut self, now: Now) -> Option<(String, Vec<Effect>)> {
+    pub fn undo(&mut self, now: Now) -> Option<Result<(String, Vec<Effect>), Refused>> {
         let step = self.history.undo()?;
-        Some(self.redone(step, now))
+        if let Err(refused) = self.may_redo(&step) {
+            self.history.redo();
+            return Some(Err(refused));
+        }
+        Some(Ok(self.redone(step, now)))
     }
 
     /// Does again what was undone last.
-    pub fn redo(&mut self, now: Now) -> Option<(String, Vec<Effect>)> {
+    pub fn redo(&mut self, now: Now) -> Option<Result<(String, Vec<Effect>), Refused>> {
         let step = self.history.redo()?;
-        Some(self.redone(step, now))
+        if let Err(refused) = self.may_redo(&step) {
+            self.history.undo();
+            return Some(Err(refused));
+        }
+        Some(Ok(self.redone(step, now)))
+    }
+
+    /// An approved text is not undone into another one; only its own approval may be taken back.
+    fn may_redo(&self, step: &Step<String>) -> Result<(), Refused> {
+        for (key, edits) in &step.changes {
+            if let Some(session) = self.open.get(key)
+                && session.is_locked()
+                && edits.iter().any(|edit| touches_record_class(session.record.as_record(), edit))
+            {
+                return Err(Refused::Locked);
+            }
+        }
+        Ok(())
     }
 
     /// The name of the step an undo would take back.
@@ -187,7 +219,8 @@ impl Sessions {
             return Vec::new();
         };
         self.apply(key, edits);
-        let Some(session) = self.open.get(key) else { return Vec::new() };
+        let Some(session) = self.open.get_mut(key) else { return Vec::new() };
+        keep_approved(&[&before], &mut session.record);
         let made = difference(&before, &session.record);
         if made.is_empty() {
             return Vec::new();
@@ -199,6 +232,7 @@ impl Sessions {
     }
 
     fn apply(&mut self, key: &RecordKey, edits: &[Edit]) {
+        self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return };
         apply_with(session.record.as_record_mut(), edits, &Default::default());
     }
@@ -233,6 +267,7 @@ impl Sessions {
 
     /// A record is in its file; what others changed meanwhile comes in under what was typed since.
     pub fn saved(&mut self, key: &RecordKey, merged: &AnyRecord) {
+        self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return };
         session.failed = None;
         let Some(sent) = session.in_flight.take() else { return };
@@ -248,11 +283,29 @@ impl Sessions {
         }
     }
 
-    /// Someone else changed the file: `merged` is the file's text merged over what this window had last saved.
-    pub fn outside(&mut self, key: &RecordKey, before: &AnyRecord, merged: &AnyRecord) {
-        if let Some(session) = self.open.get_mut(key) {
-            absorb(&mut session.record, before, merged);
+    /// Someone else changed the file, which holds `merged` now; `before` is what they began with. Work of this window
+    /// that their file lacks goes to it again. Where they would change an approved text, the text stays, goes back into
+    /// the file, and amendments are proposed; the effects are those of putting it back.
+    pub fn outside(
+        &mut self,
+        key: &RecordKey,
+        before: &AnyRecord,
+        merged: &AnyRecord,
+        now: Now,
+    ) -> Vec<Effect> {
+        self.generation += 1;
+        let Some(session) = self.open.get_mut(key) else { return Vec::new() };
+        let upheld = absorb(&mut session.record, before, merged);
+        let lacking = !between(merged.as_record(), session.record.as_record()).is_empty();
+        if upheld.is_empty() {
+            if lacking {
+                self.touch([key], now);
+            }
+            return Vec::new();
         }
+        self.touch([key], now);
+        let changes = vec![(key.clone(), upheld)];
+        vec![Effect::Journal { changes, step: "step.upheld".to_owned(), clears: None }]
     }
 
     /// How the open records stand to their files.
@@ -276,6 +329,10 @@ pub enum Haste {
 }
 
 impl Session {
+    fn is_locked(&self) -> bool {
+        stage(&self.record).is_locked()
+    }
+
     fn due(&self) -> Option<Duration> {
         let (first, last) = self.dirty?;
         let quiet = (last + QUIET).min(first + LONGEST);
@@ -395,12 +452,30 @@ fn refuse(session: &Session, edits: &[Edit]) -> Result<(), Refused> {
     if session.access == Access::ReadOnly {
         return Err(Refused::ReadOnly);
     }
-    let locked = matches!(&session.record, AnyRecord::Meeting(meeting) if meeting.stage().is_locked());
     let record = session.record.as_record();
-    if locked && edits.iter().any(|edit| touches_record_class(record, edit)) {
+    let opens = |edit: &Edit| touches_record_class(record, edit) || unlocks(edit);
+    if session.is_locked() && edits.iter().any(opens) {
         return Err(Refused::Locked);
     }
     Ok(())
+}
+
+fn stage(record: &AnyRecord) -> Stage {
+    match record {
+        AnyRecord::Meeting(meeting) => meeting.stage(),
+        AnyRecord::Committee(_) => Stage::Planned,
+    }
+}
+
+/// Whether an edit would take an approved text out of its lock, or its seal away.
+fn unlocks(edit: &Edit) -> bool {
+    use crate::domain::value::Value;
+    let Edit::Set { table, key, now, .. } = edit else { return false };
+    let is_locked = || match now {
+        Some(Value::Text(word)) => Stage::from_word(word).is_some_and(Stage::is_locked),
+        _ => false,
+    };
+    table.is_empty() && (key == "approval" || (key == "stage" && !is_locked()))
 }
 
 fn touches_record_class(record: &dyn Record, edit: &Edit) -> bool {
@@ -417,11 +492,31 @@ fn touches_record_class(record: &dyn Record, edit: &Edit) -> bool {
     }
 }
 
-fn absorb(record: &mut AnyRecord, before: &AnyRecord, merged: &AnyRecord) {
+/// Takes in what changed from `before` to `merged`. Gives the edits that kept an approved text as it was.
+fn absorb(record: &mut AnyRecord, before: &AnyRecord, merged: &AnyRecord) -> Vec<Edit> {
     let edits = between(before.as_record(), merged.as_record());
     if edits.is_empty() {
-        return;
+        return Vec::new();
     }
+    let mine = record.clone();
     let graveyard = gone(before.as_record(), record.as_record());
     apply_with(record.as_record_mut(), &edits, &graveyard);
+    keep_approved(&[before, &mine, merged], record)
+}
+
+/// What departs from an approved text goes into proposed amendments; gives the edits that did it.
+fn keep_approved(versions: &[&AnyRecord], record: &mut AnyRecord) -> Vec<Edit> {
+    if !stage(record).is_locked() {
+        return Vec::new();
+    }
+    let departed = record.clone();
+    let meetings = versions.iter().filter_map(|version| match version {
+        AnyRecord::Meeting(meeting) => Some(meeting),
+        AnyRecord::Committee(_) => None,
+    });
+    let meetings: Vec<&Meeting> = meetings.collect();
+    if let AnyRecord::Meeting(meeting) = record {
+        uphold(&meetings, meeting);
+    }
+    between(departed.as_record(), record.as_record())
 }

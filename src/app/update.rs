@@ -3,6 +3,7 @@
 
 use chrono::{NaiveDateTime, Timelike};
 
+use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
 use crate::app::event::{Event, Failure, Now, Recovered};
@@ -26,8 +27,17 @@ impl App {
             Event::Opened { key, result } => self.opened(&key, result),
             Event::Saved { key, result } => self.saved(&key, result),
             Event::Outside { key, before, record } => {
-                self.sessions.outside(&key, &before, &record);
-                self.say("news.outside", Tone::Warning);
+                let effects = self.sessions.outside(&key, &before, &record, now);
+                self.say(if effects.is_empty() { "news.outside" } else { "news.upheld" }, Tone::Warning);
+                self.after_step();
+                effects
+            }
+            Event::Filters(Ok(filters)) => {
+                self.filters_read(filters);
+                Vec::new()
+            }
+            Event::Filters(Err(failure)) => {
+                self.say_failure(&failure);
                 Vec::new()
             }
             Event::Journal(state) => {
@@ -48,8 +58,12 @@ impl App {
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
         self.desk.last_key = self.desk.now.since_start;
-        // Keys typed ahead while a meeting is being opened are meant for the meeting.
-        if matches!(self.pending, Some(Pending::Enter { .. })) && !matches!(input, Input::Resize { .. }) {
+        // Keys typed ahead while a file is being opened are meant for what comes after.
+        let waits = matches!(
+            self.pending,
+            Some(Pending::Enter { .. } | Pending::Ask { .. } | Pending::Reassign { .. })
+        );
+        if waits && !matches!(input, Input::Resize { .. }) {
             self.held.push(input);
             return Vec::new();
         }
@@ -125,6 +139,9 @@ impl App {
             (Place::Meeting, Focus::Stream) => vec![Context::Stream, Context::Meeting, Context::Text],
             (Place::Meeting, Focus::Prepared(_)) => vec![Context::Prepared, Context::Meeting, Context::Text],
             (Place::Home, _) => vec![Context::Home, Context::List, Context::Text],
+            (Place::Board, _) if self.board.view == BoardView::Columns => {
+                vec![Context::Columns, Context::Board, Context::List, Context::Text]
+            }
             (Place::Board, _) => vec![Context::Board, Context::List, Context::Text],
             (Place::Roll, _) => vec![Context::Roll, Context::List, Context::Text],
             (Place::Committee, _) => vec![Context::Committee, Context::List, Context::Text],
@@ -227,7 +244,7 @@ impl App {
         match self.place {
             Place::Meeting => self.run_in_meeting(command, argument),
             Place::Home => self.run_in_home(command),
-            Place::Board => self.run_in_board(command),
+            Place::Board => self.run_in_board(command, argument),
             Place::Roll => self.run_in_roll(command),
             Place::Committee => self.run_in_committee(command),
         }
@@ -279,7 +296,12 @@ impl App {
         }
         self.place = place;
         match place {
-            Place::Board | Place::Home => {
+            Place::Board => {
+                self.board.return_to = None;
+                self.board_entered();
+                self.board_needs()
+            }
+            Place::Home => {
                 self.board_entered();
                 vec![Effect::Load]
             }
@@ -313,7 +335,8 @@ impl App {
             return Vec::new();
         }
         match self.sessions.undo(self.desk.now) {
-            Some((step, effects)) => {
+            Some(Err(refused)) => self.made(Err(refused)),
+            Some(Ok((step, effects))) => {
                 let name = self.desk.words.get(&step).to_owned();
                 self.say_filled("news.undone", &[("step", &name)], Tone::Plain);
                 self.after_step();
@@ -330,7 +353,8 @@ impl App {
             return Vec::new();
         }
         match self.sessions.redo(self.desk.now) {
-            Some((step, effects)) => {
+            Some(Err(refused)) => self.made(Err(refused)),
+            Some(Ok((step, effects))) => {
                 let name = self.desk.words.get(&step).to_owned();
                 self.say_filled("news.redone", &[("step", &name)], Tone::Plain);
                 self.after_step();
@@ -374,6 +398,7 @@ impl App {
                 self.sessions.open(opened);
                 let mut effects = self.replay_recovered(key);
                 effects.extend(self.opened_for_work(key));
+                self.judge_seal(key);
                 effects
             }
             Err(failure) => {
@@ -492,7 +517,7 @@ impl App {
                 effects
             }
             Err(Refused::NotOpen) => self.tell("news.not_open", Tone::Warning),
-            Err(Refused::Locked) => self.tell("news.locked", Tone::Warning),
+            Err(Refused::Locked) => self.tell_locked(),
             Err(Refused::ReadOnly) => self.tell("news.read_only", Tone::Warning),
         }
     }

@@ -241,6 +241,8 @@ pub struct Owner {
     pub unit: String,
     pub name: String,
     pub reported: bool,
+    /// Its newest report, by place in the task's reports.
+    pub last_report: Option<usize>,
 }
 
 /// The owners of a task with its groups expanded to their units, each once, with who has reported. Owners that are
@@ -256,8 +258,9 @@ pub fn owners(task: &Task, meeting: &Meeting, committee: &Committee) -> Vec<Owne
     let owner = |unit: &str| {
         let name = unit_name(unit, meeting, Some(committee));
         let speaks = |by: &str| if by.is_empty() { single } else { same_unit(by, unit, name, committee) };
-        let reported = task.reports.iter().any(|report| speaks(&report.unit));
-        Owner { unit: unit.to_owned(), name: name.to_owned(), reported }
+        let last_report = task.reports.iter().rposition(|report| speaks(&report.unit));
+        let reported = last_report.is_some();
+        Owner { unit: unit.to_owned(), name: name.to_owned(), reported, last_report }
     };
     units.into_iter().map(owner).collect()
 }

@@ -17,6 +17,8 @@ pub enum GapKind {
     ConclusionUnnumbered,
     NoOwner,
     NoDeadline,
+    /// A field changed on two sides, waiting for somebody to choose.
+    Conflict,
 
     ItemNeverStarted,
     ItemNotEnded,
@@ -30,12 +32,13 @@ pub enum GapKind {
 
 impl GapKind {
     /// Every kind, in the order of the closing list.
-    pub const ALL: [GapKind; 13] = [
+    pub const ALL: [GapKind; 14] = [
         GapKind::NoSpeaker,
         GapKind::Doubt,
         GapKind::ConclusionUnnumbered,
         GapKind::NoOwner,
         GapKind::NoDeadline,
+        GapKind::Conflict,
         GapKind::ItemNeverStarted,
         GapKind::ItemNotEnded,
         GapKind::NoConclusion,
@@ -58,7 +61,7 @@ pub struct Gap {
 }
 
 /// The gaps in lines, conclusions and tasks, in the order of the record: those of a conclusion or task stand after
-/// those of the line it came from; rows without a line come last.
+/// those of the line it came from, fields to settle last; rows without a line come last.
 pub fn gaps(meeting: &Meeting) -> Vec<Gap> {
     let places: HashMap<&str, usize> = meeting.notes.iter().map(|note| note.id.as_str()).zip(0..).collect();
     let place = |note: &str| places.get(note).copied().unwrap_or(usize::MAX);
@@ -73,8 +76,21 @@ pub fn gaps(meeting: &Meeting) -> Vec<Gap> {
     for task in &meeting.tasks {
         placed.extend(found("tasks", &task.id, task_gaps(task)).map(|gap| (place(&task.note), gap)));
     }
+    for conflict in &meeting.conflicts {
+        placed.push((
+            place(note_of(meeting, &conflict.target)),
+            gap("conflicts", &conflict.id, GapKind::Conflict),
+        ));
+    }
     placed.sort_by_key(|(at, _)| *at);
     placed.into_iter().map(|(_, gap)| gap).collect()
+}
+
+/// The line a row came from; the id itself for a line or anything else.
+pub fn note_of<'a>(meeting: &'a Meeting, id: &'a str) -> &'a str {
+    let conclusion = meeting.conclusions.iter().find(|row| row.id == id).map(|row| row.note.as_str());
+    let task = || meeting.tasks.iter().find(|row| row.id == id).map(|row| row.note.as_str());
+    conclusion.or_else(task).unwrap_or(id)
 }
 
 fn found(table: &'static str, id: &str, kinds: Vec<GapKind>) -> impl Iterator<Item = Gap> {

@@ -3,12 +3,15 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use proptest::prelude::*;
 
+use crate::domain::approval::approve;
 use crate::domain::edit::{apply, between, inverse};
 use crate::domain::fields::{Record, Row};
 use crate::domain::id::row_id;
 use crate::domain::kinds::*;
 use crate::domain::meeting::*;
 use crate::domain::merge::three_way;
+use crate::domain::seal::{Seal, checksum, covers, seal};
+use crate::domain::uphold;
 use crate::domain::value::Value;
 
 fn moment(minute: i64) -> NaiveDateTime {
@@ -157,6 +160,36 @@ proptest! {
         prop_assert_eq!(&three_way(&base, &a, &a), &a);
         prop_assert_eq!(&three_way(&base, &base, &a), &a);
         prop_assert_eq!(&three_way(&base, &a, &base), &a);
+    }
+
+    #[test]
+    fn an_approved_text_withstands_any_merge(seed: u64) {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let mut base = meeting(&mut rng);
+        base.head.stage = Some(Stage::WithChair);
+        let mut approved = if rng.bool() { base.clone() } else { worked_on(&base, &mut rng) };
+        approve(&mut approved, NaiveDate::default(), "quang");
+        // Approved before both sides parted, or by one of them.
+        let base = if rng.bool() { approved.clone() } else { base };
+        let late = worked_on(&base, &mut rng);
+        let merged = uphold::three_way(&base, &approved, &late);
+        prop_assert_eq!(seal(&merged), Seal::Intact);
+        prop_assert_eq!(&uphold::three_way(&base, &late, &approved), &merged);
+        let lines = |m: &Meeting| m.notes.iter().map(|note| note.text.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(lines(&merged), lines(&approved));
+        for note in late.notes.iter().filter(|note| base.note(&note.id).is_none()) {
+            let proposed = merged.amendments.iter().any(|row| row.text == note.text);
+            prop_assert!(proposed || approved.note(&note.id).is_some(), "line {}", note.id);
+        }
+    }
+
+    #[test]
+    fn a_seal_breaks_with_the_covered_edits_and_with_no_other(seed: u64) {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let before = meeting(&mut rng);
+        let after = worked_on(&before, &mut rng);
+        let touched = between(&before, &after).iter().any(|edit| covers(&before, edit));
+        prop_assert_eq!(checksum(&before) != checksum(&after), touched);
     }
 
     #[test]

@@ -1,14 +1,19 @@
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod amendment;
+pub mod approval;
 pub mod board;
 pub mod capture;
 pub mod check;
 pub mod committee;
+pub mod conflict;
 pub mod deadline;
 pub mod edit;
 pub mod fields;
+pub mod filter;
 pub mod floor;
+pub mod followup;
 pub mod gaps;
 pub mod history;
 pub mod id;
@@ -17,13 +22,17 @@ pub mod kinds;
 mod laws;
 pub mod meeting;
 pub mod merge;
+pub mod notice;
 pub mod opening;
+pub mod paper;
 pub mod programme;
 pub mod resolve;
 pub mod roll;
 pub mod seal;
+pub mod stale;
 pub mod state;
 pub mod stretch;
 pub mod succession;
+pub mod uphold;
 pub mod uses;
 pub mod value;

@@ -4,6 +4,7 @@
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::edit::Edit;
 use crate::domain::fields::{Class, Field, Record, Row, TypedRow};
 use crate::domain::meeting::{LinkChange, Meeting, Span, Substitute};
 use crate::domain::value::{Value, find};
@@ -56,6 +57,21 @@ pub fn canonical(meeting: &Meeting) -> String {
         }
     }
     lines.nfc().collect()
+}
+
+/// Whether an edit changes what a seal of this record covers.
+pub fn covers(record: &dyn Record, edit: &Edit) -> bool {
+    let fields = match edit.table() {
+        "" => record.head().fields(),
+        table => record.rows(table).map_or(&[][..], |rows| rows.table_fields()),
+    };
+    match edit {
+        Edit::Set { key, .. } => {
+            fields.iter().any(|field| field.key == *key && field.class == Class::Record)
+                && (edit.table().is_empty() || is_covered(fields))
+        }
+        Edit::Insert { .. } | Edit::Remove { .. } | Edit::Order { .. } => is_covered(fields),
+    }
 }
 
 /// Whether rows of these fields belong to the text. The id alone does not make them: every table has one.
@@ -182,6 +198,39 @@ mod tests {
             let mut m = meeting();
             change(&mut m);
             assert_ne!(checksum(&m), checksum(&meeting()), "change {place}");
+        }
+    }
+
+    #[test]
+    fn each_key_of_the_record_is_sealed_and_no_other() {
+        let mut whole = meeting();
+        for table in Meeting::TABLES {
+            if let Some(rows) = whole.rows_mut(table).filter(|rows| rows.is_empty()) {
+                rows.insert_pairs(0, &[("id".to_owned(), Value::Text(format!("row-of-{table}")))]);
+            }
+        }
+        let before = checksum(&whole);
+        let changed = |table: &str, key: &str| {
+            let mut m = whole.clone();
+            let row = if table.is_empty() {
+                Some(m.head_mut())
+            } else {
+                m.rows_mut(table).and_then(|r| r.row_mut(0))
+            };
+            row.unwrap().put(key, Some(Value::Text("khác hẳn".into())));
+            checksum(&m) != before
+        };
+        for table in std::iter::once("").chain(Meeting::TABLES.iter().copied()) {
+            let fields = match table {
+                "" => whole.head().fields(),
+                table => whole.rows(table).unwrap().table_fields(),
+            };
+            let covered = table.is_empty() || is_covered(fields);
+            for field in fields.iter().filter(|field| field.key != "id") {
+                let expected = covered && field.class == Class::Record;
+                assert_eq!(changed(table, field.key), expected, "{table}.{}", field.key);
+            }
+            assert!(!changed(table, "a_key_of_tomorrow"), "{table}");
         }
     }
 

@@ -7,13 +7,14 @@ mod tests;
 
 use std::sync::Arc;
 
+use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
 use crate::app::event::{Event, Failure};
 use crate::domain::committee::Committee;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
-use crate::run::failure;
 use crate::run::keeper::shelf::Shelf;
+use crate::run::{failure, filters};
 use crate::store::journal::{Entry, JournalWriter};
 use crate::store::workspace::Workspace;
 
@@ -26,6 +27,10 @@ pub enum Order {
     Save { key: RecordKey, record: Box<AnyRecord>, covers: u64 },
     /// Make a new file; answered by `Event::Opened`.
     Create { record: Box<AnyRecord>, covers: u64 },
+    /// Read this person's saved filters; answered by `Event::Filters`.
+    ReadFilters,
+    /// Keep this person's saved filters; answered by `Event::Filters` when it cannot be done.
+    KeepFilters(Vec<SavedFilter>),
     /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
     Look,
     /// The window has taken in what `Event::Outside` told; later saves build on it.
@@ -79,6 +84,14 @@ impl Keeper {
                 };
                 vec![Event::Opened { key, result: result.map_err(|error| failure::of(&error)) }]
             }
+            Order::ReadFilters => {
+                let filters = filters::read(&desk.workspace.filters());
+                vec![Event::Filters(filters.map_err(|error| failure::of(&error)))]
+            }
+            Order::KeepFilters(saved) => {
+                let kept = filters::write(&desk.workspace.filters(), &saved);
+                kept.err().map(|error| Event::Filters(Err(failure::of(&error)))).into_iter().collect()
+            }
             Order::Look => [self.meetings.look(desk), self.committees.look(desk)].concat(),
             Order::Absorbed(key) => {
                 match &key {
@@ -111,6 +124,7 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
         Order::Open(key) => Some(Event::Opened { key: key.clone(), result: Err(failure) }),
         Order::Create { record, .. } => Some(Event::Opened { key: record.key(), result: Err(failure) }),
         Order::Save { key, .. } => Some(Event::Saved { key: key.clone(), result: Err(failure) }),
+        Order::ReadFilters | Order::KeepFilters(_) => Some(Event::Filters(Err(failure))),
         Order::Look | Order::Absorbed(_) => None,
     }
 }

@@ -6,6 +6,7 @@ pub mod clock;
 mod closing;
 pub mod demo;
 pub mod failure;
+mod filters;
 pub mod keeper;
 pub mod library;
 mod log;

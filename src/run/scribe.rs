@@ -66,6 +66,8 @@ impl Scribe {
             Effect::Save { key, record } => Errand::Keeper(Order::Save { key, record, covers: self.last }),
             Effect::Create(record) => Errand::Keeper(Order::Create { record, covers: self.last }),
             Effect::Load => Errand::Load,
+            Effect::ReadFilters => Errand::Keeper(Order::ReadFilters),
+            Effect::KeepFilters(filters) => Errand::Keeper(Order::KeepFilters(filters)),
             Effect::Mouse(mouse) => Errand::Mouse(mouse),
             Effect::Quit => Errand::Quit,
         })

@@ -13,13 +13,17 @@ use crate::domain::committee::Committee;
 use crate::domain::fields::Record;
 use crate::domain::id::{RecordKey, is_slug};
 use crate::domain::meeting::{Meeting, SCHEMA};
-use crate::domain::merge;
+use crate::domain::stale::Known;
 use crate::domain::value::Value;
+use crate::domain::{merge, uphold};
 use crate::error::{Action, Error};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
 use crate::store::meeting_file::{LARGEST, Opened, read};
+use crate::store::workspace::files::{files, is_in_its_year, meeting_folders, stem};
 use crate::store::{atomic, splice};
+
+mod files;
 
 /// A workspace and the local folder where its lock and journals live.
 #[derive(Clone, Debug)]
@@ -86,6 +90,8 @@ pub trait Filed: Record + Default + Clone {
     fn key(id: &str) -> RecordKey;
     /// Doubts that the record alone shows.
     fn doubts(&self, stem: &str) -> Vec<Problem>;
+    /// One record out of two that grew from a base; what was approved stays.
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self;
 }
 
 impl Filed for Meeting {
@@ -95,6 +101,9 @@ impl Filed for Meeting {
     fn doubts(&self, stem: &str) -> Vec<Problem> {
         [check::check(self, None), check::check_stem(self, stem)].concat()
     }
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        uphold::three_way(base, ours, theirs)
+    }
 }
 
 impl Filed for Committee {
@@ -103,6 +112,9 @@ impl Filed for Committee {
     }
     fn doubts(&self, stem: &str) -> Vec<Problem> {
         [check::check_committee(self), check::check_stem(self, stem)].concat()
+    }
+    fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        merge::three_way(base, ours, theirs)
     }
 }
 
@@ -158,6 +170,11 @@ impl Workspace {
     /// Where the journals of this machine's windows lie.
     pub fn journals(&self) -> PathBuf {
         self.state.join("journals")
+    }
+
+    /// Where this person's saved filters lie: beside the journals, outside of the office's folder.
+    pub fn filters(&self) -> PathBuf {
+        self.state.join("filters").join(format!("{}.toml", self.tag()))
     }
 
     /// A name for this workspace that is the same on every start: hex of a hash of its real path.
@@ -244,6 +261,17 @@ impl Workspace {
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
+        self.save_knowing(base, &mut Known::default(), ours, before)
+    }
+
+    /// As [`Workspace::save`]; what is `known` of the record's past tells another program's old buffer from its work.
+    pub fn save_knowing<R: Filed>(
+        &self,
+        base: &Stored<R>,
+        known: &mut Known,
+        ours: &R,
+        before: impl FnOnce(&str),
+    ) -> Result<Saved<R>, Error> {
         let path = &base.path;
         if base.access == Access::ReadOnly {
             return Err(newer(path, &base.record));
@@ -266,13 +294,17 @@ impl Workspace {
             if access(&theirs.record) == Access::ReadOnly {
                 return Err(newer(path, &theirs.record));
             }
-            let merged = merge::three_way(&base.record, ours, &theirs.record);
+            let meant = self.is_of_a_window(path, &hash(&bytes));
+            let last = &base.record;
+            let base = if meant { last.clone() } else { known.base(last, &theirs.record) };
+            let merged = R::merged(&base, ours, &theirs.record);
             (splice::splice(&theirs.source, &theirs.record, &merged), Outside::Merged)
         };
         let opened = opened.map_err(unfaithful(path))?;
         let written = opened.source.bytes();
         before(&hash(&written));
         if written != bytes {
+            self.note_window(path, &hash(&written));
             atomic::replace(path, &written, &self.root)?;
         }
         Ok(Saved { stored: stored(path.clone(), opened), outside })
@@ -282,6 +314,24 @@ impl Workspace {
     pub fn hash_on_disk(&self, key: &RecordKey) -> Option<String> {
         let path = self.path(key).ok()?;
         fs::read(path).ok().map(|bytes| hash(&bytes))
+    }
+
+    /// Whether a window of this program on this machine wrote these bytes last. It knew what it took away, where
+    /// another program may only have saved an old buffer.
+    pub fn is_of_a_window(&self, path: &Path, hash: &str) -> bool {
+        fs::read_to_string(self.last_of_windows(path)).is_ok_and(|last| last == hash)
+    }
+
+    /// Without the note the bytes pass for another program's, which only makes the windows more careful.
+    fn note_window(&self, path: &Path, hash: &str) {
+        let note = self.last_of_windows(path);
+        let _ = note.parent().map(fs::create_dir_all);
+        let _ = fs::write(note, hash);
+    }
+
+    fn last_of_windows(&self, path: &Path) -> PathBuf {
+        let name = format!("{}-{}", self.tag(), &self::hash(path.as_os_str().as_encoded_bytes())[..16]);
+        self.state.join("written").join(name)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {
@@ -380,78 +430,6 @@ fn newer(path: &Path, record: &dyn Record) -> Error {
 fn unfaithful(path: &Path) -> impl FnOnce(splice::Unfaithful) -> Error {
     let path = path.to_owned();
     move |error| Error::Unfaithful { path, table: error.table }
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// Whether a meeting's file lies in the folder of the year its name begins with.
-fn is_in_its_year(path: &Path) -> bool {
-    let folder = path.parent().and_then(Path::file_name);
-    folder.and_then(|name| name.to_str()).is_some_and(|year| stem(path).starts_with(&format!("{year}-")))
-}
-
-/// The folder of the meetings and those in it, by name; hidden ones are other programs' own.
-fn meeting_folders(meetings: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in entries(meetings, failures) {
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if !hidden && path.extension().is_none_or(|end| end != "toml") && path.is_dir() {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found.insert(0, meetings.to_owned());
-    found
-}
-
-/// What a folder holds; nothing when it is not there.
-fn entries(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
-    match fs::read_dir(folder) {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(cause) => {
-            failures.push(Error::io(Action::List, folder)(cause));
-            Vec::new()
-        }
-    }
-}
-
-/// Whether a file of records can be there. A link that leads nowhere is told of.
-fn is_file(path: &Path, failures: &mut Vec<Error>) -> bool {
-    match fs::metadata(path) {
-        Ok(data) => data.is_file(),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            failures.push(Error::Missing { path: path.to_owned() });
-            false
-        }
-        Err(cause) => {
-            failures.push(Error::io(Action::Read, path)(cause));
-            false
-        }
-    }
-}
-
-/// The TOML files in a folder by name; hidden ones are no records. A missing folder has none.
-fn files(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in entries(folder, failures) {
-        let name = stem(&path);
-        if path.extension().is_none_or(|end| end != "toml")
-            || name.starts_with('.')
-            || !is_file(&path, failures)
-        {
-            continue;
-        }
-        if is_slug(&name) {
-            found.push(path);
-        } else {
-            failures.push(Error::BadId { id: path.display().to_string() });
-        }
-    }
-    found.sort();
-    found
 }
 
 #[cfg(test)]

@@ -42,6 +42,15 @@ pub fn read(text: &str, from: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
+/// As [`read`], of something that has happened: without a year the nearest such day on or before `today`.
+pub fn read_past(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let numbers: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
+    let [day, month] = numbers.as_slice() else { return read(text, today) };
+    let (day, month) = (number(day)?, number(month)?);
+    let years = (today.year() - 8..=today.year()).rev();
+    years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).find(|date| *date <= today)
+}
+
 /// The nearest existing day of this number and month on or after `from`; for 29 February a leap year.
 pub fn nearest(day: u32, month: u32, from: NaiveDate) -> Option<NaiveDate> {
     let years = from.year()..=from.year() + 8;
@@ -70,6 +79,22 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_has_happened_was_this_year_or_before() {
+        let today = day("2026-03-01");
+        for (typed, read) in [
+            ("20/2", Some("2026-02-20")),
+            ("1/3", Some("2026-03-01")),
+            ("15/9", Some("2025-09-15")),
+            ("29/2", Some("2024-02-29")),
+            ("15/9/2027", Some("2027-09-15")),
+            ("31/2", None),
+            ("hôm qua", None),
+        ] {
+            assert_eq!(read_past(typed, today), read.map(day), "{typed}");
+        }
     }
 
     #[test]

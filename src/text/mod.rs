@@ -2,6 +2,7 @@
 
 pub mod clauses;
 pub mod dates;
+pub mod diff;
 pub mod field;
 pub mod fold;
 pub mod keystrokes;

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::board::BoardView;
 use crate::app::command::Command;
 use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
@@ -106,9 +107,7 @@ fn commands(app: &App) -> &'static [Command] {
         (None, Place::Home) => {
             &[OpenEntry, Up, Down, Command::Board, Command::Committee, Palette, Search, Quit]
         }
-        (None, Place::Board) => {
-            &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
-        }
+        (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
         (None, Place::Committee) => in_committee(app),
     }
@@ -148,6 +147,54 @@ fn in_committee(app: &App) -> &'static [Command] {
     }
 }
 
+fn on_board(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.board.view {
+        BoardView::Detail => DETAIL,
+        BoardView::Columns => &[
+            Detail,
+            Command::TurnView,
+            ColumnLeft,
+            ColumnRight,
+            MarkRow,
+            Report,
+            Extend,
+            Confirm,
+            ReturnTask,
+            Filters,
+            Back,
+            Palette,
+            Undo,
+        ],
+        BoardView::Table => &[
+            Detail,
+            Command::TurnView,
+            SortNext,
+            MarkRow,
+            Report,
+            Extend,
+            Confirm,
+            ReturnTask,
+            Jump,
+            Urge,
+            Reassign,
+            Filters,
+            Back,
+            Palette,
+            Undo,
+        ],
+    }
+}
+
+const DETAIL: &[Command] = {
+    use Command::*;
+    #[rustfmt::skip]
+    let commands = &[
+        Jump, Report, Extend, Confirm, ReturnTask, Urge, Reassign, ChainOn, Up, Down, Back, Palette, Undo,
+    ];
+    commands
+};
+
 const LINE: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
@@ -162,7 +209,7 @@ const STREAM: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
-        ItemFromHere, Back,
+        ItemFromHere, TaskOnBoard, Back,
     ];
     commands
 };

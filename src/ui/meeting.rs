@@ -142,7 +142,10 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
             canvas.pieces(left, 1, 1, &pieces, Style::new());
         }
         None => {
-            canvas.write(left, 1, 1, &header::between_items(app, meeting), Style::reset());
+            let notice = header::notice(app, meeting);
+            let none = Piece::plain(header::between_items(app, meeting));
+            let fact = if notice.text.is_empty() { none } else { notice };
+            canvas.pieces(left, 1, 1, &[fact], Style::new());
         }
     }
     let mut column = start;
@@ -262,6 +265,8 @@ fn prompt(app: &App, meeting: &Meeting) -> String {
         parts.push(words.fill("ui.prompt_conclusion", &[("n", &number)]));
     } else if meeting.stage() == Stage::Planned {
         parts.push(words.get("ui.prompt_before").to_owned());
+    } else if meeting.stage().is_locked() {
+        parts.push(words.get("ui.prompt_locked").to_owned());
     } else if meeting.stage() != Stage::Live {
         parts.push(words.get("ui.prompt_after").to_owned());
     }

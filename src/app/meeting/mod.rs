@@ -1,13 +1,17 @@
 //! The Meeting place: the typing line, the stream above it, and what was chosen there. State only; what keys do is in
 //! the files beside this one. Knows no drawing.
 
+pub mod amend;
+pub mod approval;
 pub mod course;
 pub mod facts;
 pub mod mark;
 pub mod names;
+pub mod papers;
 pub mod questions;
 pub mod record;
 pub mod select;
+pub mod settle;
 pub mod slash;
 pub mod speaker;
 pub mod split;

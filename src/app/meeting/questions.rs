@@ -12,7 +12,7 @@ use crate::domain::board::StateCounts;
 use crate::domain::kinds::{Presence, Stage};
 use crate::domain::meeting::{Meeting, Task};
 use crate::domain::state::{self, OfficialBox, TaskState};
-use crate::domain::{floor, opening, roll};
+use crate::domain::{amendment, floor, opening, roll};
 use crate::text::dates;
 
 impl App {
@@ -37,6 +37,7 @@ impl App {
     /// `/kl 2`: conclusion 2 in full; without a number all of them.
     pub fn read_conclusion(&mut self, argument: &str) -> Vec<Effect> {
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
+        let meeting = &*amendment::amended(meeting);
         let wanted: Option<i64> = argument.trim().parse().ok();
         let mut lines = Vec::new();
         for conclusion in meeting.conclusions.iter().filter(|c| wanted.is_none() || c.number == wanted) {

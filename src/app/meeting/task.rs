@@ -212,7 +212,8 @@ pub fn reference(owner: &Owner) -> String {
     owner.id.clone().unwrap_or_else(|| owner.text.clone())
 }
 
-fn references(words: &str, known: &[Known]) -> Vec<String> {
+/// Owners as typed: ids of known units, else the words.
+pub fn references(words: &str, known: &[Known]) -> Vec<String> {
     capture::owners(words, known).iter().map(reference).collect()
 }
 

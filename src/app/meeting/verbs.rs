@@ -14,6 +14,9 @@ use crate::text::field::TextField;
 impl App {
     /// A command in the Meeting place, with what was typed after its word.
     pub fn run_in_meeting(&mut self, command: Command, argument: &str) -> Vec<Effect> {
+        if let Some(told) = self.locked_out(command) {
+            return told;
+        }
         match command {
             Command::Record => self.enter(),
             Command::Speaker if !argument.is_empty() => self.name_speaker(argument),
@@ -45,6 +48,14 @@ impl App {
             Command::Document => self.ask_document(argument),
             Command::AddPrepared if argument.is_empty() => self.tell("news.prepare_how", Tone::Quiet),
             Command::AddPrepared => self.prepare_texts(std::iter::once(argument), self.item_for_prepared()),
+            Command::Submit => self.submit_record(),
+            Command::TakeBack => self.take_back_record(),
+            Command::Approve => self.ask_approval(),
+            Command::Amend => self.amend(argument),
+            Command::Amendments => self.show_amendments(),
+            Command::RecordPaper => self.ask_paper(argument),
+            Command::Papers => self.show_papers(),
+            Command::EditLine if self.is_locked() => self.amend(""),
             Command::ReadConclusion => self.read_conclusion(argument),
             Command::Absentees => self.absentees(),
             Command::Unreported => self.unreported(argument),
@@ -66,6 +77,7 @@ impl App {
             }
             Command::DeleteLines => return self.delete_lines(),
             Command::ItemFromHere => return self.pick_item_from_here(),
+            Command::TaskOnBoard => return self.task_on_board(),
             Command::SayPrepared => return self.say_prepared(),
             Command::EditPrepared => return self.edit_prepared(),
             _ => {}

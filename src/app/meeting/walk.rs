@@ -40,6 +40,7 @@ impl App {
                 self.pick("picker.speaker", entries, "", Then::Speaker(Target::Notes(vec![gap.id.clone()])));
                 Vec::new()
             }
+            GapKind::Conflict => self.ask_conflict(&gap.id),
             GapKind::Doubt => self.tell("news.doubt_here", Tone::Warning),
             _ => self.tell("news.gap_here", Tone::Warning),
         }
@@ -51,6 +52,10 @@ impl App {
             "notes" => Some(id),
             "tasks" => meeting.tasks.iter().find(|task| task.id == id).map(|task| task.note.as_str()),
             "conclusions" => meeting.conclusions.iter().find(|c| c.id == id).map(|c| c.note.as_str()),
+            "conflicts" => {
+                let conflict = meeting.conflicts.iter().find(|row| row.id == id);
+                conflict.map(|row| gaps::note_of(meeting, &row.target))
+            }
             _ => None,
         };
         note.filter(|note| meeting.note(note).is_some()).map(str::to_owned)

@@ -13,16 +13,37 @@ use crate::domain::id::RecordKey;
 use crate::domain::kinds::Stage;
 use crate::domain::meeting::{AgendaItem, Meeting};
 use crate::domain::programme::{self, Level};
-use crate::domain::{roll, stretch};
+use crate::domain::{notice, roll, stretch};
+use crate::text::dates;
 
 /// The stage in a word, with the running time once the meeting was opened.
 pub fn stage(app: &App, meeting: &Meeting) -> Piece {
     let word = app.desk.words.get(&format!("stage.{}", meeting.stage().word())).to_owned();
+    if app.broken_seals.contains(&meeting.head.id) {
+        return Piece::new(format!("{word}, {}", app.desk.words.get("ui.seal_broken")), Tone::Alarm);
+    }
     let tone = if meeting.stage() == Stage::Live { Tone::Heading } else { Tone::Plain };
     match running_seconds(meeting, app.desk.now.wall) {
         Some(seconds) => Piece::new(format!("{word} {}", hours(seconds)), tone),
         None => Piece::new(word, tone),
     }
+}
+
+/// When the notice of conclusions is due and how many working days are left: `Thông báo: hạn 20/01/2022, còn 3 ngày làm
+/// việc`; empty when none is.
+pub fn notice(app: &App, meeting: &Meeting) -> Piece {
+    let committee = app.committee_of(meeting);
+    let Some((due, committee)) = committee.and_then(|c| Some((notice::due(meeting, c)?, c))) else {
+        return Piece::plain("");
+    };
+    let left = notice::working_days(app.desk.today, due, committee);
+    let (key, tone) = match left {
+        left if left < 0 || due < app.desk.today => ("ui.notice_late", Tone::Alarm),
+        left if left <= 1 => ("ui.notice_due", Tone::Warning),
+        _ => ("ui.notice_due", Tone::Plain),
+    };
+    let slots = [("day", dates::short(due)), ("n", left.abs().to_string())];
+    Piece::new(app.desk.words.fill(key, &slots.each_ref().map(|(name, text)| (*name, text.as_str()))), tone)
 }
 
 /// Seconds since the opening without breaks, to the closing or to `now`.
@@ -217,6 +238,7 @@ pub fn gap_word(kind: gaps::GapKind) -> &'static str {
         ConclusionUnnumbered => "conclusion_unnumbered",
         NoOwner => "no_owner",
         NoDeadline => "no_deadline",
+        Conflict => "conflict",
         ItemNeverStarted => "item_never_started",
         ItemNotEnded => "item_not_ended",
         NoConclusion => "no_conclusion",

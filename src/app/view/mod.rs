@@ -7,9 +7,10 @@ pub mod header;
 pub mod home;
 pub mod roll;
 pub mod stream;
+pub mod task;
 pub mod text;
 
-pub use board::{BoardRow, board_rows};
+pub use board::{BoardRow, board_list, board_rows};
 pub use committee::{EntryRow, committee_rows, tab_counts};
 pub use home::{Attention, HomeEntry, attention, home_entries};
 pub use roll::roll_rows;

@@ -10,9 +10,10 @@ use crate::app::popup::Tone;
 use crate::app::view::header::item_title;
 use crate::app::view::text::{Piece, clean, clock, short_date};
 use crate::app::view::unit_name;
-use crate::domain::gaps::{GapKind, task_gaps};
-use crate::domain::kinds::{DueKind, NoteKind};
-use crate::domain::meeting::{Conclusion, Meeting, Note, Task};
+use crate::domain::amendment;
+use crate::domain::gaps::{GapKind, note_of, task_gaps};
+use crate::domain::kinds::{AmendmentStatus, DueKind, NoteKind};
+use crate::domain::meeting::{Amendment, Conclusion, Meeting, Note, Task};
 use crate::domain::state::effective_due;
 use crate::text::width::{clip, pad, width, wrap_with};
 
@@ -36,6 +37,7 @@ pub fn rows(app: &App, meeting: &Meeting, cells: usize, height: usize) -> Vec<St
     if height == 0 || meeting.notes.is_empty() {
         return Vec::new();
     }
+    let meeting = &*amendment::shown(meeting);
     let shaper = Shaper::new(app, meeting, cells);
     let tail = shaper.up_from(meeting.notes.len(), height);
     let Some(head) = shaper.head() else { return tail.rows.into() };
@@ -302,11 +304,32 @@ impl<'a> Shaper<'a> {
 
     fn signs(&self, note: &Note) -> String {
         let mut signs = String::new();
+        for sign in self.amendment_signs(note) {
+            signs.push_str(&format!("[{}] ", self.app.desk.words.get(sign)));
+        }
         if note.doubt {
             signs.push_str("?? ");
         }
         if note.confidential {
             signs.push_str(&format!("[{}] ", self.app.desk.words.get("ui.confidential")));
+        }
+        signs
+    }
+
+    /// Whether the line, its conclusions or its tasks were amended, struck, or somebody asked for it; each once.
+    fn amendment_signs(&self, note: &Note) -> Vec<&'static str> {
+        let of_line = |row: &&Amendment| note_of(self.meeting, &row.target) == note.id;
+        let mut signs: Vec<&str> = Vec::new();
+        for row in self.meeting.amendments.iter().filter(of_line) {
+            let sign = match row.status {
+                Some(AmendmentStatus::Adopted) if amendment::is_whole(row) => "ui.struck",
+                Some(AmendmentStatus::Adopted) => "ui.amended",
+                Some(AmendmentStatus::Refused) => continue,
+                Some(AmendmentStatus::Proposed) | None => "ui.amendment_proposed",
+            };
+            if !signs.contains(&sign) {
+                signs.push(sign);
+            }
         }
         signs
     }

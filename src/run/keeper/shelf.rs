@@ -9,6 +9,7 @@ use crate::app::event::{Access, Event, Opened};
 use crate::domain::committee::Committee;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
+use crate::domain::stale::Known;
 use crate::error::Error;
 use crate::run::keeper::Desk;
 use crate::store::workspace::{self, Filed, Stored};
@@ -42,6 +43,8 @@ struct Base<R> {
     /// What somebody else wrote and the window has been told of. Saves that the window gave before it knew must still
     /// be merged over `stored`, or they would take the other's work for deleted.
     told: Option<Stored<R>>,
+    /// The record's past in this window.
+    known: Known,
     /// Time and size of the file when it was last looked at, and how many looks found it so.
     seen: Option<(Stamp, u8)>,
 }
@@ -89,9 +92,11 @@ impl<R: Kind> Shelf<R> {
         let Some(base) = self.bases.get_mut(key.id()) else {
             return Err(Error::Missing { path: desk.workspace.path(key)? });
         };
-        let saved = desk.workspace.save(&base.stored, ours, desk.saving(key, covers))?;
+        let Base { stored, known, .. } = base;
+        let saved = desk.workspace.save_knowing(stored, known, ours, desk.saving(key, covers))?;
         desk.saved(key, &saved.stored.hash, covers);
-        *base = Base { stored: saved.stored, told: None, seen: None };
+        base.becomes(saved.stored);
+        (base.told, base.seen) = (None, None);
         Ok(base.stored.record.clone().any())
     }
 
@@ -105,18 +110,23 @@ impl<R: Kind> Shelf<R> {
         if let Some(base) = self.bases.get_mut(id)
             && let Some(told) = base.told.take()
         {
-            base.stored = told;
+            base.becomes(told);
         }
     }
 
     fn keep(&mut self, id: &str, stored: Stored<R>) -> Opened {
         let answer = opened(&stored);
-        self.bases.insert(id.to_owned(), Base { stored, told: None, seen: None });
+        self.bases.insert(id.to_owned(), Base { stored, told: None, known: Known::default(), seen: None });
         answer
     }
 }
 
 impl<R: Kind> Base<R> {
+    fn becomes(&mut self, stored: Stored<R>) {
+        self.known.learn(&self.stored.record, &stored.record);
+        self.stored = stored;
+    }
+
     /// A file that is gone or cannot be read is no change: the next save tells what is wrong.
     fn look(&mut self, desk: &Desk, id: &str) -> Option<Event> {
         if !self.is_worth_reading() || desk.workspace.hash_on_disk(&R::key(id))? == self.stored.hash {
@@ -127,7 +137,10 @@ impl<R: Kind> Base<R> {
             self.stored = theirs;
             return None;
         }
-        let before = Box::new(self.stored.record.clone().any());
+        let last = &self.stored.record;
+        let meant = desk.workspace.is_of_a_window(&theirs.path, &theirs.hash);
+        let before = if meant { last.clone() } else { self.known.base(last, &theirs.record) };
+        let before = Box::new(before.any());
         let record = Box::new(theirs.record.clone().any());
         self.told = Some(theirs);
         Some(Event::Outside { key: R::key(id), before, record })

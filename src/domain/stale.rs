@@ -1,0 +1,105 @@
+//! Telling another program's old buffer from a change that somebody made: what a window has known of a record so far.
+//! An editor that loaded a file long ago and saves it again must not look as if it had deleted everything since.
+//! Knows no file and no session.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::edit::{Edit, RowKey, apply, between};
+use crate::domain::fields::Record;
+use crate::domain::value::Value;
+
+type Place = (String, RowKey);
+
+/// What became of a record since a window first read it.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Rows that were not there once.
+    added: HashSet<Place>,
+    /// Rows that were there once.
+    removed: HashSet<Place>,
+    /// Earlier values of fields.
+    values: HashMap<(Place, String), Vec<Option<Value>>>,
+    /// Rows that were kept although the file lacked them. A second removal is meant.
+    kept: HashSet<Place>,
+}
+
+impl Known {
+    /// Remembers that the record was `before` and is `after` now, whoever changed it.
+    pub fn learn(&mut self, before: &dyn Record, after: &dyn Record) {
+        for edit in between(before, after) {
+            match edit {
+                Edit::Insert { table, row, .. } => drop(self.added.insert((table, row.key))),
+                Edit::Remove { table, row, .. } => drop(self.removed.insert((table, row.key))),
+                Edit::Set { table, row, key, was, .. } => {
+                    self.values.entry(((table, row), key)).or_default().push(was);
+                }
+                Edit::Order { .. } => {}
+            }
+        }
+    }
+
+    /// The base for taking in `theirs`: the record as last known, but as it once was wherever `theirs` is only that.
+    pub fn base<R: Record + Clone>(&mut self, last: &R, theirs: &R) -> R {
+        let edits = between(last, theirs).into_iter();
+        let old: Vec<Edit> = edits.filter(|edit| self.is_old(edit)).collect();
+        let mut base = last.clone();
+        apply(&mut base, &old);
+        base
+    }
+
+    fn is_old(&mut self, edit: &Edit) -> bool {
+        match edit {
+            Edit::Insert { table, row, .. } => self.removed.contains(&(table.clone(), row.key.clone())),
+            Edit::Remove { table, row, .. } => {
+                let place = (table.clone(), row.key.clone());
+                self.added.contains(&place) && self.kept.insert(place)
+            }
+            Edit::Set { table, row, key, now, .. } => {
+                let field = ((table.clone(), row.clone()), key.clone());
+                self.values.get(&field).is_some_and(|values| values.contains(now))
+            }
+            Edit::Order { .. } => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::meeting::{Meeting, Note};
+    use crate::domain::merge::three_way;
+
+    fn meeting(notes: &[(&str, &str)]) -> Meeting {
+        let note =
+            |(id, text): &(&str, &str)| Note { id: (*id).into(), text: (*text).into(), ..Note::default() };
+        Meeting { notes: notes.iter().map(note).collect(), ..Meeting::default() }
+    }
+
+    #[test]
+    fn an_old_buffer_takes_nothing_back_and_its_own_changes_count() {
+        let first = meeting(&[("a", "một"), ("b", "hai"), ("c", "ba")]);
+        let last = meeting(&[("a", "một, sửa"), ("b", "hai"), ("n", "mới")]);
+        let mut known = Known::default();
+        known.learn(&first, &last);
+        let theirs = meeting(&[("a", "một"), ("b", "hai, tay"), ("c", "ba")]);
+        let base = known.base(&last, &theirs);
+        let merged = three_way(&base, &last, &theirs);
+        let expected = meeting(&[("a", "một, sửa"), ("b", "hai, tay"), ("n", "mới")]);
+        assert_eq!(merged, expected);
+    }
+
+    #[test]
+    fn a_row_is_kept_once_and_one_that_was_always_there_never() {
+        let mut known = Known::default();
+        let last = meeting(&[("a", "một"), ("n", "mới")]);
+        known.learn(&meeting(&[("a", "một")]), &last);
+        let without = meeting(&[("a", "một")]);
+        for kept in [2, 1] {
+            let base = known.base(&last, &without);
+            assert_eq!(three_way(&base, &last, &without).notes.len(), kept);
+        }
+        let without = meeting(&[("n", "mới")]);
+        let base = known.base(&last, &without);
+        assert_eq!(three_way(&base, &last, &without), without);
+    }
+}
