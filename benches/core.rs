@@ -18,7 +18,7 @@ use steerco::app::{App, Start};
 use steerco::config::Settings;
 use steerco::domain::id::{RecordKey, row_id};
 use steerco::domain::kinds::{DueKind, Stage};
-use steerco::domain::meeting::{AgendaItem, Meeting, Note, Task};
+use steerco::domain::meeting::{AgendaItem, Meeting, Note, Seat, Site, Task};
 use steerco::domain::{edit, merge};
 use steerco::store::{meeting_file, splice};
 
@@ -173,4 +173,61 @@ fn splice_one_line(bencher: Bencher<'_, '_>, lines: usize) {
     let mut new = opened.record.clone();
     new.notes[lines / 2].text.push_str(" sửa");
     bencher.bench_local(|| splice::splice(&opened.source, &opened.record, &new).unwrap());
+}
+
+/// A roll as large as a nationwide conference: 226 sites, 3,000 seats.
+fn large_roll() -> App {
+    let mut meeting = meeting(50);
+    for n in 0..226 {
+        let (id, name) = (format!("site-{n}"), format!("Điểm cầu tỉnh số {n}"));
+        meeting.sites.push(Site { id, name, ..Site::default() });
+    }
+    for n in 0..3000 {
+        meeting.seats.push(Seat {
+            id: format!("nguyen-van-{n}"),
+            name: format!("Nguyễn Văn Hòa {n}"),
+            titles: vec!["Phó Chủ tịch Ủy ban nhân dân".into()],
+            unit: format!("unit-{}", n % 300),
+            site: format!("site-{}", n % 226),
+            ..Seat::default()
+        });
+    }
+    let mut app = app(0);
+    app.sessions = Default::default();
+    app.sessions.open(Opened { record: AnyRecord::Meeting(meeting), access: Access::Write, problems: 0 });
+    app.update(Event::Input(Input::Key(Key::plain(Code::F(8)))), now());
+    app
+}
+
+/// A step down a large roll, drawn.
+#[divan::bench]
+fn roll_step(bencher: Bencher<'_, '_>) {
+    let mut app = large_roll();
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    bencher.bench_local(|| {
+        app.update(Event::Input(Input::Key(Key::plain(Code::Down))), now());
+        terminal.draw(|frame| steerco::ui::draw(&app, frame)).unwrap();
+    });
+}
+
+/// A letter of a name typed into a large roll: the best of all seats is found and drawn.
+#[divan::bench]
+fn roll_find(bencher: Bencher<'_, '_>) {
+    let mut app = large_roll();
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    bencher.bench_local(|| {
+        app.update(Event::Input(Input::Key(Key::char('h'))), now());
+        app.update(Event::Input(Input::Key(Key::plain(Code::Backspace))), now());
+        terminal.draw(|frame| steerco::ui::draw(&app, frame)).unwrap();
+    });
+}
+
+/// A seat of a large roll marked: draft, comparison, step.
+#[divan::bench]
+fn roll_mark(bencher: Bencher<'_, '_>) {
+    let mut app = large_roll();
+    bencher.bench_local(|| {
+        app.update(Event::Input(Input::Key(Key::plain(Code::F(2)))), now());
+        app.update(Event::Input(Input::Key(Key::plain(Code::Up))), now())
+    });
 }

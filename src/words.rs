@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::kinds::Language;
+use crate::domain::kinds::{Language, MeetingKind};
 
 const VI: &str = include_str!("../config/words.vi.toml");
 const EN: &str = include_str!("../config/words.en.toml");
@@ -41,6 +41,13 @@ impl Words {
             text = text.replace(&format!("{{{name}}}"), value);
         }
         text
+    }
+
+    /// What a meeting of this kind is called when nobody gives it a title: its words with a capital.
+    pub fn meeting_title(&self, kind: MeetingKind) -> String {
+        let name = self.get(&format!("meeting_kind.{}", kind.word())).to_owned();
+        let mut letters = name.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
     }
 
     /// Whether there are words under `key`.

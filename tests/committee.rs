@@ -327,7 +327,7 @@ fn the_place_is_reached_by_its_word_and_from_home() {
     let mut room = Room::open();
     room.keys("<esc>/banchidao<enter>");
     assert_eq!(room.desk.app().place, Place::Committee);
-    room.keys("<f12><ctrl-k>ban chi dao<enter>");
+    room.keys("<f12><ctrl-k>banchidao<enter>");
     assert_eq!(room.desk.app().place, Place::Committee);
     room.keys("<esc>");
     assert_eq!(room.desk.app().place, Place::Home);

@@ -17,7 +17,7 @@ use steerco::app::form::{self, FormField};
 use steerco::app::meeting::{Editing, Focus, Selection};
 use steerco::app::picker::{Entry, Picker};
 use steerco::app::popup::{Becomes, Clause, Page, PageLine, Popup, Split, Then, Tone};
-use steerco::app::roll::RollShow;
+use steerco::app::roll::{Chosen, RollShow};
 use steerco::app::{App, Place, Start, view};
 use steerco::config::{Settings, ThemeName};
 use steerco::domain::board::SortBy;
@@ -259,7 +259,7 @@ fn app(language: Language) -> App {
     app.place = Place::Meeting;
     app.meeting.id = "2021-07-15-so-ket".into();
     app.meeting.speaker = "quang".into();
-    app.roll.selected = "chau".into();
+    app.roll.selected = Chosen::Seat("chau".into());
     app.saving.filed_at = Some(at("11:11"));
     app
 }
@@ -338,6 +338,46 @@ fn the_meeting_place_is_the_picture_of_the_design() {
     insta::assert_snapshot!("meeting_en_80x24", text(&app(Language::En), 80, 24));
     insta::assert_snapshot!("meeting_vi_120x40", text(&app(Language::Vi), 120, 40));
     insta::assert_snapshot!("meeting_en_140x40", text(&app(Language::En), 140, 40));
+}
+
+/// A conference over sites: one counted, one lost, one not called.
+fn over_sites(m: &mut Meeting) {
+    let site = |id: &str, name: &str| Site {
+        id: id.into(),
+        name: name.into(),
+        expected: Some(30),
+        ..Site::default()
+    };
+    m.sites = vec![site("hue", "Điểm cầu Huế"), site("kt", "Tỉnh Kon Tum"), site("gl", "Tỉnh Gia Lai")];
+    let link = |clock: &str, up| LinkChange { at: Some(at(clock)), up: Some(up), ..LinkChange::default() };
+    m.sites[0].main = true;
+    m.sites[0].headcount = Some(28);
+    m.sites[0].link = vec![link("08:00", true)];
+    m.sites[1].link = vec![link("08:02", true), link("09:12", false)];
+    for (seat, site) in m.seats.iter_mut().zip(["hue", "hue", "kt", "kt", "", ""]) {
+        seat.site = site.into();
+    }
+    let time = |clock: &str| Some(steerco::domain::value::TimeOfDay::Time(at(clock).time()));
+    (m.seats[1].presence, m.seats[1].arrived, m.seats[1].left) =
+        (Some(Presence::LeftEarly), time("08:20"), time("10:45"));
+}
+
+#[test]
+fn the_roll_of_a_conference_and_an_empty_workspace_explain_themselves() {
+    for language in [Language::Vi, Language::En] {
+        let mut roll = app(language);
+        roll.sessions.change("2021-07-15-so-ket", "sites", roll.desk.now, over_sites).unwrap();
+        roll.place = Place::Roll;
+        let mut first = app(language);
+        (first.sessions, first.library) = Default::default();
+        (first.place, first.home.loaded) = (Place::Home, true);
+        for (columns, rows) in [(80, 24), (120, 40)] {
+            for (name, app) in [("roll_sites", &roll), ("home_first", &first)] {
+                let name = format!("{name}_{}_{columns}x{rows}", language.word());
+                insta::assert_snapshot!(name, text(app, columns, rows));
+            }
+        }
+    }
 }
 
 #[test]
@@ -662,11 +702,21 @@ fn the_roll_goes_site_by_site() {
         m.seats[3].site = "gl".into();
     };
     app.sessions.change("2021-07-15-so-ket", "sites", app.desk.now, sites).unwrap();
-    let ids =
-        |app: &App| -> Vec<String> { view::roll_rows(app).iter().map(|seat| seat.id.clone()).collect() };
-    assert_eq!(ids(&app), ["tai", "hoa", "lanh-dao-snv", "chau", "quang", "bao"]);
+    let ids = |app: &App| -> Vec<String> {
+        let id = |row: &view::RollRow<'_>| match row {
+            view::RollRow::Elsewhere(_) => "-".to_owned(),
+            view::RollRow::Site(row) => row.site.id.to_uppercase(),
+            view::RollRow::Seat(seat) => seat.id.clone(),
+        };
+        view::roll_rows(app).iter().map(id).collect()
+    };
+    assert_eq!(ids(&app), ["-", "tai", "hoa", "lanh-dao-snv", "KT", "chau", "GL", "quang", "bao"]);
     app.roll.show = RollShow::NotCalledYet;
-    assert_eq!(ids(&app), ["lanh-dao-snv", "chau"], "the selected seat stays");
+    assert_eq!(
+        ids(&app),
+        ["-", "lanh-dao-snv", "KT", "chau", "GL"],
+        "the selected seat stays, sites wait too"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::Entry;
-use crate::app::popup::{Page, Popup, Target, Then, Walk};
+use crate::app::popup::{Page, Popup, Target, Then, Tone, Walk};
 
 impl App {
     /// A command while a pop-up is open; `None` when the pop-up lets it pass.
@@ -54,6 +54,7 @@ impl App {
             Then::ForgetFilter => entry.map_or(Vec::new(), |entry| self.forget_filter(&entry.id)),
             Then::AmendPart => entry.map_or(Vec::new(), |entry| self.part_chosen(&entry.id)),
             Then::Conflict(id) => entry.map_or(Vec::new(), |entry| self.settle_conflict(&id, &entry.id)),
+            Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
             Then::Committee(then) => self.committee_chosen(then, entry),
             _ => Vec::new(),
@@ -133,9 +134,51 @@ impl App {
             Then::FilterName => self.save_filter(form.text("filter_name")),
             Then::Substitute(seat) => self.substitute_answered(&seat, &form),
             Then::Reason(seat) => self.reason_answered(&seat, &form),
-            Then::Committee(then) => self.committee_answered(title, then, form),
+            Then::Committee(then) => self.committee_form_answered(title, then, form),
+            Then::Seat(seat) => {
+                let answer = self.seat_answered(&seat, &form);
+                self.or_again(answer, "form.seat", form, Then::Seat(seat))
+            }
+            Then::Stay(seat) => {
+                let answer = self.stay_answered(&seat, &form);
+                self.or_again(answer, "form.stay", form, Then::Stay(seat))
+            }
+            Then::NewMeeting => {
+                let answer = self.meeting_answered(&form);
+                self.or_again(answer, "form.meeting", form, Then::NewMeeting)
+            }
+            Then::NewCommittee => {
+                let answer = self.committee_answered(&form);
+                self.or_again(answer, "form.committee", form, Then::NewCommittee)
+            }
+            Then::Postpone(id) => {
+                let answer = self.postpone_answered(&id, &form);
+                self.or_again(answer, "form.postpone", form, Then::Postpone(id))
+            }
+            Then::CallOff(id) => {
+                let answer = self.call_off_answered(&id, &form);
+                self.or_again(answer, "form.call_off", form, Then::CallOff(id))
+            }
+            Then::Site(site) => {
+                let answer = self.site_answered(&site, &form);
+                self.or_again(answer, "form.site", form, Then::Site(site))
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// A form whose answers were refused stays open with them, and why is told.
+    fn or_again(
+        &mut self,
+        answer: Result<Vec<Effect>, &'static str>,
+        title: &'static str,
+        form: Form,
+        then: Then,
+    ) -> Vec<Effect> {
+        answer.unwrap_or_else(|why| {
+            self.popups.push(Popup::Form { title, form, then });
+            self.tell(why, Tone::Warning)
+        })
     }
 
     /// A form whose answers could not be used stays open with them.
@@ -172,6 +215,8 @@ impl App {
             Then::Reassign { meeting, .. } => self.reassignment_echo(form, meeting),
             Then::Approval => self.approval_echo(form),
             Then::Paper(_) => self.paper_echo(form),
+            Then::NewMeeting => self.meeting_echo(form),
+            Then::Postpone(_) => self.postpone_echo(form),
             _ => vec![String::new(); form.fields.len()],
         };
         if let Some(Popup::Form { form, .. }) = self.popups.last_mut() {
@@ -222,6 +267,7 @@ impl App {
             }
             Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
+            Then::AddNamesake if !reference.is_empty() => self.namesake_chosen(&reference),
             _ => Vec::new(),
         }
     }

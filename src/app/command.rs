@@ -144,6 +144,7 @@ commands! {
     WhatSaid "what_said" Meeting;
     FloorTimes "floor_times" Meeting;
     SiteCount "site_count" Meeting;
+    RoomAt "room_at" Meeting;
     // Cutting a sentence.
     CutLeft "cut_left" Split;
     CutRight "cut_right" Split;
@@ -176,6 +177,12 @@ commands! {
     Accept "accept" Form;
     // Home.
     OpenEntry "open_entry" Home;
+    NextStage "next_stage" Home;
+    NextCommittee "next_committee" Home;
+    NewMeeting "new_meeting" Home;
+    NewCommittee "new_committee" Home;
+    Postpone "postpone" Home;
+    CallOff "call_off" Home;
     // Board.
     Detail "detail" Board;
     SortNext "sort_next" Board;
@@ -222,6 +229,14 @@ commands! {
     NewPost "new_post" Committee;
     NextTab "next_tab" Committee;
     PreviousTab "previous_tab" Committee;
+    EditRow "edit_row" Roll;
+    EditStay "edit_stay" Roll;
+    AddSeat "add_seat" Roll;
+    RemoveSeat "remove_seat" Roll;
+    SeatUp "seat_up" Roll;
+    SeatDown "seat_down" Roll;
+    RestPresent "rest_present" Roll;
+    SitePresent "site_present" Roll;
     // Everywhere.
     Help "help" Everywhere;
     Palette "palette" Everywhere;

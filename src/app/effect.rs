@@ -25,6 +25,8 @@ pub enum Effect {
     ReadFilters,
     /// Keep this person's saved filters; answered with `Event::Filters` only when it could not be done.
     KeepFilters(Vec<SavedFilter>),
+    /// Put a copy of the sample data into the workspace, over nothing that is there; answer with `Event::SampleCopied`.
+    CopySample,
     /// Give the mouse to the program, or back to the terminal.
     Mouse(MouseUse),
     /// Leave, everything being written.

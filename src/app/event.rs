@@ -43,6 +43,8 @@ pub enum Event {
     Journal(JournalState),
     /// Work found in the journal of a window that did not end well.
     Recovered(Vec<Recovered>),
+    /// The sample data is in the workspace, or could not be put there.
+    SampleCopied(Result<(), Failure>),
     /// The terminal or the system asks the program to end.
     Leave,
 }

@@ -49,6 +49,14 @@ impl Form {
         }
     }
 
+    /// The place chosen in the closed list under `key`.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        match self.fields.iter().find(|field| field.key == key).map(|field| &field.answer) {
+            Some(Answer::Choice { at, .. }) => Some(*at),
+            _ => None,
+        }
+    }
+
     /// The text field with the caret, if the focused field is one.
     pub fn focused(&mut self) -> Option<&mut TextField> {
         match self.fields.get_mut(self.focus).map(|field| &mut field.answer) {

@@ -28,7 +28,7 @@ use crate::app::board::BoardPlace;
 use crate::app::committee::CommitteePlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::followup::Verb;
-use crate::app::home::HomePlace;
+use crate::app::home::{HomePlace, Recall};
 use crate::app::key::Input;
 use crate::app::keymap::{KeyProblem, Keymap};
 use crate::app::meeting::MeetingPlace;
@@ -76,6 +76,8 @@ pub enum Pending {
     Ask { verb: Verb, tasks: Vec<String> },
     /// Ask how tasks are given anew in this meeting.
     Reassign { tasks: Vec<String>, meeting: String },
+    /// Put off or call off a planned meeting.
+    Recall { meeting: String, recall: Recall },
 }
 
 impl App {

@@ -73,6 +73,22 @@ pub enum Then {
     Substitute(String),
     /// The reason of an absence, for a seat.
     Reason(String),
+    /// Who sits in a seat, by id.
+    Seat(String),
+    /// When the person of a seat came and went.
+    Stay(String),
+    /// What is known of a site, by id.
+    Site(String),
+    NewMeeting,
+    NewCommittee,
+    /// Put off a planned meeting, by id.
+    Postpone(String),
+    /// Call off a planned meeting, by id.
+    CallOff(String),
+    /// A new seat.
+    AddSeat,
+    /// A second person of a name that is there already.
+    AddNamesake,
     /// Jump to a hit: `<meeting-id>/<note-id>`.
     Hit,
     /// Close the meeting after its closing list was seen.

@@ -284,8 +284,8 @@ impl Sessions {
     }
 
     /// Someone else changed the file, which holds `merged` now; `before` is what they began with. Work of this window
-    /// that their file lacks goes to it again. Where they would change an approved text, the text stays, goes back into
-    /// the file, and amendments are proposed; the effects are those of putting it back.
+    /// that their file lacks goes to it again. Where an approved text would change, it stays, and amendments are
+    /// proposed; the effects are those of keeping it.
     pub fn outside(
         &mut self,
         key: &RecordKey,
@@ -296,14 +296,12 @@ impl Sessions {
         self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return Vec::new() };
         let upheld = absorb(&mut session.record, before, merged);
-        let lacking = !between(merged.as_record(), session.record.as_record()).is_empty();
+        if !between(merged.as_record(), session.record.as_record()).is_empty() {
+            self.touch([key], now);
+        }
         if upheld.is_empty() {
-            if lacking {
-                self.touch([key], now);
-            }
             return Vec::new();
         }
-        self.touch([key], now);
         let changes = vec![(key.clone(), upheld)];
         vec![Effect::Journal { changes, step: "step.upheld".to_owned(), clears: None }]
     }

@@ -45,8 +45,12 @@ impl App {
                 Vec::new()
             }
             Event::Recovered(found) => self.recovered(found),
+            Event::SampleCopied(result) => self.sample_copied(result),
             Event::Leave => self.leave(),
         };
+        if effects.iter().any(|effect| matches!(effect, Effect::Journal { .. })) {
+            self.watch_quorum();
+        }
         effects.extend(self.draft());
         effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
         self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
@@ -207,7 +211,7 @@ impl App {
 
     fn place_filter_changed(&mut self) {
         match self.place {
-            Place::Home => self.home.selected = 0,
+            Place::Home => self.home_filter_changed(),
             Place::Board => self.board_filter_changed(),
             Place::Roll => self.roll_line_changed(),
             Place::Committee => self.committee_filter_changed(),
@@ -219,6 +223,9 @@ impl App {
         self.desk.news = Default::default();
         if self.place == Place::Meeting && !self.popups_take_text() {
             return self.paste_lines(text);
+        }
+        if self.place == Place::Roll && !self.popups_take_text() {
+            return self.paste_in_roll(text);
         }
         if let Some(field) = self.focused_field() {
             field.paste(text);
@@ -245,7 +252,7 @@ impl App {
             Place::Meeting => self.run_in_meeting(command, argument),
             Place::Home => self.run_in_home(command),
             Place::Board => self.run_in_board(command, argument),
-            Place::Roll => self.run_in_roll(command),
+            Place::Roll => self.run_in_roll(command, argument),
             Place::Committee => self.run_in_committee(command),
         }
     }
@@ -283,6 +290,8 @@ impl App {
             Command::Search => Some(self.show_search(argument)),
             Command::Back => Some(self.back()),
             Command::Save => Some(self.save_now()),
+            Command::Postpone => Some(self.ask_postpone()),
+            Command::CallOff => Some(self.ask_call_off()),
             Command::Quit => Some(self.leave()),
             _ => None,
         }
@@ -319,7 +328,7 @@ impl App {
             return Vec::new();
         }
         match self.place {
-            Place::Home => Vec::new(),
+            Place::Home => self.back_in_home(),
             Place::Meeting => self.back_in_meeting(),
             Place::Roll => self.go(Place::Meeting),
             Place::Board => self.back_in_board(),
@@ -384,6 +393,7 @@ impl App {
 
     fn loaded(&mut self, library: crate::app::event::Library) -> Vec<Effect> {
         self.library = library;
+        self.home.loaded = true;
         self.board_entered();
         Vec::new()
     }

@@ -14,7 +14,6 @@ mod open;
 mod out;
 mod recover;
 mod screen_text;
-mod seating;
 mod show;
 mod tasks;
 mod trouble;

@@ -2,12 +2,12 @@
 
 use clap::ArgMatches;
 
-use crate::cli::seating::{self, Wish};
 use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, args, out};
 use crate::domain::committee::Committee;
 use crate::domain::id::{RecordKey, is_slug, meeting_id};
 use crate::domain::kinds::MeetingKind;
+use crate::domain::seating::{self, Wish};
 use crate::error::Error;
 use crate::store::workspace::{Stored, Workspace};
 use crate::words::Words;
@@ -50,12 +50,8 @@ fn is_taken(workspace: &Workspace, id: &str) -> bool {
 
 /// The title of the template, else what this kind of meeting is called in the language of the committee's papers.
 fn default_title(committee: &Committee, kind: MeetingKind, call: &Call) -> String {
-    let template = seating::template(committee, kind).map(|template| template.title.trim());
-    if let Some(title) = template.filter(|title| !title.is_empty()) {
-        return title.to_owned();
+    match seating::template_title(committee, kind) {
+        Some(title) => title.to_owned(),
+        None => Words::of(committee.head.language.unwrap_or(call.words.language)).meeting_title(kind),
     }
-    let words = Words::of(committee.head.language.unwrap_or(call.words.language));
-    let name = words.get(&format!("meeting_kind.{}", kind.word())).to_owned();
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -220,10 +220,6 @@ fn set(
     let current = row.get(place.key);
     match resolve::field(policy, was, current.as_ref(), now) {
         Resolved::Unchanged => {}
-        // A row keeps its id in memory when it is taken out of the file again.
-        Resolved::Value(None) if place.key == "id" && !place.table.is_empty() => {
-            row.extra_mut().unwritten_id = true;
-        }
         Resolved::Value(value) => row.put(place.key, value),
         Resolved::Conflict { shown, values } => {
             row.put(place.key, Some(shown));

@@ -45,6 +45,8 @@ row_types! {
         kind: Option<MeetingKind> = Scalar Record Inline;
         form: Option<Form> = Scalar Record Inline;
         stage: Option<Stage> = Scalar FollowUp Inline;
+        /// Why a planned meeting was put off or called off.
+        stage_reason: String = Scalar FollowUp Inline;
         date: Option<NaiveDate> = Scalar Record Inline;
         planned_start: Option<NaiveTime> = Scalar Record Inline;
         /// Offset from UTC fixed when the meeting is opened, as `+07:00`.

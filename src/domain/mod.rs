@@ -17,6 +17,7 @@ pub mod followup;
 pub mod gaps;
 pub mod history;
 pub mod id;
+pub mod invited;
 pub mod kinds;
 #[cfg(test)]
 mod laws;
@@ -29,6 +30,8 @@ pub mod programme;
 pub mod resolve;
 pub mod roll;
 pub mod seal;
+pub mod seating;
+pub mod seats;
 pub mod stale;
 pub mod state;
 pub mod stretch;

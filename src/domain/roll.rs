@@ -1,11 +1,13 @@
 //! The roll-call: who was called, who is there, whether there are enough. Counts are computed, never typed.
 //! Knows no clock and no screen.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::committee::{Committee, Member};
 use crate::domain::kinds::{Position, Presence, Role};
-use crate::domain::meeting::{Meeting, Seat};
+use crate::domain::meeting::{Meeting, Seat, Site};
 use crate::domain::value::{Number, TimeOfDay};
 
 /// The numbers of the summary line. `called` = `present` + `excused` + `unexcused` + `unmarked`.
@@ -72,8 +74,18 @@ pub struct Quorum {
 /// The quorum among the voting seats. `None` when the committee names no fraction between 0 and 1, or nobody votes.
 /// A substitute counts only where the committee says so, and not when consent was refused.
 pub fn quorum(meeting: &Meeting, committee: &Committee) -> Option<Quorum> {
+    quorum_of(meeting, committee, |_| true)
+}
+
+/// As [`quorum`], of those who are in the room at `moment`: who came later or had left does not count.
+pub fn quorum_at(meeting: &Meeting, committee: &Committee, moment: NaiveDateTime) -> Option<Quorum> {
+    let day = first_day(meeting).unwrap_or(moment.date());
+    quorum_of(meeting, committee, |seat| presence_at(seat, day, moment))
+}
+
+fn quorum_of(meeting: &Meeting, committee: &Committee, there: impl Fn(&Seat) -> bool) -> Option<Quorum> {
     let fraction = committee.head.quorum.map(Number::as_f64).filter(|part| *part > 0.0 && *part <= 1.0)?;
-    let voting: Vec<&Seat> = meeting.seats.iter().filter(|seat| votes(seat, committee)).collect();
+    let voting = voting_seats(meeting, committee);
     if voting.is_empty() {
         return None;
     }
@@ -82,9 +94,18 @@ pub fn quorum(meeting: &Meeting, committee: &Committee) -> Option<Quorum> {
         Presence::Represented => substitutes_count && !consent_refused(seat),
         other => other.counts_as_present(),
     };
-    let present = voting.iter().filter(counts).count();
+    let present = voting.iter().filter(counts).filter(|seat| there(seat)).count();
     let needed = needed(fraction, voting.len());
     Some(Quorum { needed, present, reached: present >= needed })
+}
+
+fn voting_seats<'a>(meeting: &'a Meeting, committee: &Committee) -> Vec<&'a Seat> {
+    let mut members: HashMap<&str, &Member> = HashMap::new();
+    for member in committee.members.iter().filter(|member| !member.id.is_empty()) {
+        members.entry(&member.id).or_insert(member);
+    }
+    let votes = |seat: &&Seat| votes_as(seat, members.get(seat.id.as_str()).copied());
+    meeting.seats.iter().filter(votes).collect()
 }
 
 /// The whole number of heads that makes up the fraction.
@@ -103,6 +124,10 @@ fn consent_refused(seat: &Seat) -> bool {
 /// but the secretary and the support group) or by the role of a member.
 pub fn votes(seat: &Seat, committee: &Committee) -> bool {
     let member = committee.members.iter().find(|member| member.id == seat.id && !seat.id.is_empty());
+    votes_as(seat, member)
+}
+
+fn votes_as(seat: &Seat, member: Option<&Member>) -> bool {
     let said = seat.voting.or(member.and_then(|member| member.voting));
     said.unwrap_or_else(|| votes_by_position(seat, member))
 }
@@ -134,17 +159,61 @@ pub fn absentees(meeting: &Meeting) -> Vec<&Seat> {
     meeting.seats.iter().filter(|seat| presence(seat).is_absent()).collect()
 }
 
+/// Where somebody was at a moment of the meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    InRoom,
+    /// Came later, at this time.
+    NotYet(TimeOfDay),
+    /// Had left, at this time.
+    Gone(TimeOfDay),
+    /// Never came, or was not called yet.
+    Away,
+}
+
+/// Where the person of a seat was, as [`presence_at`] tells it.
+pub fn whereabouts(seat: &Seat, day: NaiveDate, moment: NaiveDateTime) -> Whereabouts {
+    if presence_at(seat, day, moment) {
+        return Whereabouts::InRoom;
+    }
+    let came = presence(seat).counts_as_present() || presence(seat) == Presence::Represented;
+    let gone = seat.left.filter(|left| left.on(day) <= moment);
+    match (came, gone, seat.arrived) {
+        (true, Some(left), _) => Whereabouts::Gone(left),
+        (true, None, Some(arrived)) => Whereabouts::NotYet(arrived),
+        _ => Whereabouts::Away,
+    }
+}
+
+/// The day a meeting's times of day belong to: when it was opened, else its date.
+pub fn first_day(meeting: &Meeting) -> Option<NaiveDate> {
+    meeting.head.opened.map(|opened| opened.date()).or(meeting.head.date)
+}
+
+/// How a moment of this meeting is written at a seat: a time alone on its first day, a date-time on any other.
+pub fn time_in(meeting: &Meeting, moment: NaiveDateTime) -> TimeOfDay {
+    match first_day(meeting) {
+        Some(day) if day != moment.date() => TimeOfDay::Moment(moment),
+        _ => TimeOfDay::Time(moment.time()),
+    }
+}
+
+/// Whether a site answered the call: heads were counted there, or its line was up.
+pub fn is_called(site: &Site) -> bool {
+    site.headcount.is_some() || site.link.iter().any(|change| change.up == Some(true))
+}
+
 /// Marks a seat at the time `now`: late notes the arrival, left early the leaving, anything else clears both times.
 /// The same mark again keeps its time. Reasons and substitutes stay as typed.
-pub fn mark(seat: &mut Seat, presence: Presence, now: NaiveTime) {
+pub fn mark(seat: &mut Seat, presence: Presence, now: TimeOfDay) {
     let again = seat.presence == Some(presence);
     seat.presence = Some(presence);
     match presence {
         Presence::Late => {
-            seat.arrived = seat.arrived.filter(|_| again).or(Some(TimeOfDay::Time(now)));
+            seat.arrived = seat.arrived.filter(|_| again).or(Some(now));
             seat.left = None;
         }
-        Presence::LeftEarly => seat.left = seat.left.filter(|_| again).or(Some(TimeOfDay::Time(now))),
+        Presence::LeftEarly => seat.left = seat.left.filter(|_| again).or(Some(now)),
         _ => {
             seat.arrived = None;
             seat.left = None;
@@ -155,7 +224,8 @@ pub fn mark(seat: &mut Seat, presence: Presence, now: NaiveTime) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::meeting::{Site, Substitute};
+    use crate::domain::meeting::{LinkChange, Substitute};
+    use chrono::NaiveTime;
 
     fn time(hour: u32, minute: u32) -> NaiveTime {
         NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
@@ -236,16 +306,16 @@ mod tests {
     #[test]
     fn marks_keep_only_the_times_that_belong_to_them() {
         let mut seat = Seat::default();
-        mark(&mut seat, Presence::Late, time(8, 20));
-        mark(&mut seat, Presence::Late, time(8, 30));
+        mark(&mut seat, Presence::Late, TimeOfDay::Time(time(8, 20)));
+        mark(&mut seat, Presence::Late, TimeOfDay::Time(time(8, 30)));
         assert_eq!(seat.arrived, Some(TimeOfDay::Time(time(8, 20))));
-        mark(&mut seat, Presence::LeftEarly, time(10, 45));
+        mark(&mut seat, Presence::LeftEarly, TimeOfDay::Time(time(10, 45)));
         assert_eq!(seat.arrived.map(TimeOfDay::time), Some(time(8, 20)));
         assert_eq!(seat.left.map(TimeOfDay::time), Some(time(10, 45)));
-        mark(&mut seat, Presence::Present, time(11, 0));
+        mark(&mut seat, Presence::Present, TimeOfDay::Time(time(11, 0)));
         assert_eq!((seat.presence, seat.arrived, seat.left), (Some(Presence::Present), None, None));
-        mark(&mut seat, Presence::Late, time(11, 5));
-        mark(&mut seat, Presence::AbsentExcused, time(11, 6));
+        mark(&mut seat, Presence::Late, TimeOfDay::Time(time(11, 5)));
+        mark(&mut seat, Presence::AbsentExcused, TimeOfDay::Time(time(11, 6)));
         assert_eq!((seat.presence, seat.arrived), (Some(Presence::AbsentExcused), None));
     }
 
@@ -263,5 +333,44 @@ mod tests {
         seat.presence = Some(Presence::AbsentExcused);
         assert!(!presence_at(&seat, day, day.and_time(time(10, 0))));
         assert!(!presence_at(&Seat::default(), day, day.and_time(time(10, 0))));
+    }
+
+    #[test]
+    fn who_is_not_in_the_room_was_late_gone_or_never_there() {
+        let day = NaiveDate::from_ymd_opt(2022, 1, 13).unwrap();
+        let (arrived, left) = (TimeOfDay::Time(time(8, 20)), TimeOfDay::Time(time(10, 45)));
+        let mut seat = Seat { arrived: Some(arrived), left: Some(left), ..seat(Presence::LeftEarly) };
+        let at = |seat: &Seat, hour, minute| whereabouts(seat, day, day.and_time(time(hour, minute)));
+        assert_eq!(at(&seat, 8, 0), Whereabouts::NotYet(arrived));
+        assert_eq!(at(&seat, 9, 0), Whereabouts::InRoom);
+        assert_eq!(at(&seat, 10, 45), Whereabouts::Gone(left));
+        seat.presence = Some(Presence::AbsentUnexcused);
+        assert_eq!(at(&seat, 9, 0), Whereabouts::Away);
+    }
+
+    #[test]
+    fn a_time_on_another_day_names_its_day() {
+        let day = NaiveDate::from_ymd_opt(2022, 1, 13).unwrap();
+        let mut m = Meeting::default();
+        let next = day.succ_opt().unwrap().and_time(time(9, 0));
+        assert_eq!(
+            time_in(&m, next),
+            TimeOfDay::Time(time(9, 0)),
+            "a meeting without a day has no other day"
+        );
+        m.head.date = Some(day);
+        assert_eq!(time_in(&m, day.and_time(time(9, 0))), TimeOfDay::Time(time(9, 0)));
+        assert_eq!(time_in(&m, next), TimeOfDay::Moment(next));
+    }
+
+    #[test]
+    fn a_site_is_called_once_heads_or_a_line_are_known() {
+        let link =
+            |up| Site { link: vec![LinkChange { up: Some(up), ..LinkChange::default() }], ..Site::default() };
+        let counted = Site { headcount: Some(0), ..Site::default() };
+        let cases = [(Site::default(), false), (counted, true), (link(true), true), (link(false), false)];
+        for (site, called) in cases {
+            assert_eq!(is_called(&site), called, "{site:?}");
+        }
     }
 }

@@ -176,7 +176,8 @@ mod tests {
     fn what_another_program_wrote_into_an_approved_text_becomes_proposals() {
         use AmendmentAction::*;
         type Change = fn(&mut Meeting);
-        let cases: [(Change, (&str, &str, AmendmentAction, &str)); 6] = [
+        type Told = (&'static str, &'static str, AmendmentAction, &'static str);
+        let cases: [(Change, Told); 6] = [
             (|m| m.notes[0].text = "một hai".into(), ("n1", "text", Replace, "một hai")),
             (|m| m.notes.insert(1, note("n9", "chen vào")), ("n1", "text", Add, "chen vào")),
             (|m| drop(m.notes.remove(1)), ("n2", "text", Strike, "")),

@@ -1,7 +1,7 @@
 //! A throw-away copy of the sample data, which is compiled in. Knows no screen.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -52,6 +52,29 @@ pub fn unpack(folder: &Path) -> io::Result<()> {
     SAMPLES.extract(folder)
 }
 
+/// Writes the samples into a folder beside what is there; a file of the same name stays as it is.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn unpack_beside(folder: &Path) -> io::Result<()> {
+    unpack_missing(&SAMPLES, folder)
+}
+
+fn unpack_missing(from: &Dir<'_>, folder: &Path) -> io::Result<()> {
+    for file in from.files() {
+        let path = folder.join(file.path());
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut open) => open.write_all(file.contents())?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    from.dirs().try_for_each(|dir| unpack_missing(dir, folder))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +88,15 @@ mod tests {
         let contents = Workspace::open(&root, &state).unwrap().load_all();
         assert!(contents.failures.is_empty(), "{:?}", contents.failures);
         assert!(contents.meetings.len() > 10 && !contents.committees.is_empty());
+    }
+
+    #[test]
+    fn the_samples_come_beside_what_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("steerco.toml");
+        fs::write(&own, "# của tôi").unwrap();
+        unpack_beside(folder.path()).unwrap();
+        assert_eq!(fs::read_to_string(&own).unwrap(), "# của tôi");
+        assert!(fs::read_dir(folder.path().join("committees")).unwrap().count() > 1);
     }
 }

@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
-use crate::app::event::{Event, Failure};
+use crate::app::event::{Event, Failure, FailureKind};
 use crate::domain::committee::Committee;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::run::keeper::shelf::Shelf;
-use crate::run::{failure, filters};
+use crate::run::{demo, failure, filters};
 use crate::store::journal::{Entry, JournalWriter};
 use crate::store::workspace::Workspace;
 
@@ -31,6 +31,8 @@ pub enum Order {
     ReadFilters,
     /// Keep this person's saved filters; answered by `Event::Filters` when it cannot be done.
     KeepFilters(Vec<SavedFilter>),
+    /// Put the sample data into the workspace; answered by `Event::SampleCopied`.
+    CopySample,
     /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
     Look,
     /// The window has taken in what `Event::Outside` told; later saves build on it.
@@ -92,6 +94,7 @@ impl Keeper {
                 let kept = filters::write(&desk.workspace.filters(), &saved);
                 kept.err().map(|error| Event::Filters(Err(failure::of(&error)))).into_iter().collect()
             }
+            Order::CopySample => vec![Event::SampleCopied(copy_sample(&desk.workspace))],
             Order::Look => [self.meetings.look(desk), self.committees.look(desk)].concat(),
             Order::Absorbed(key) => {
                 match &key {
@@ -118,6 +121,16 @@ impl Desk {
     }
 }
 
+fn copy_sample(workspace: &Workspace) -> Result<(), Failure> {
+    let root = workspace.root();
+    demo::unpack_beside(root).map_err(|error| Failure {
+        kind: FailureKind::Unwritable,
+        path: root.display().to_string(),
+        cause: error.to_string(),
+        place: None,
+    })
+}
+
 /// The answer to an order that could not even be tried.
 pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
     match order {
@@ -125,6 +138,7 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
         Order::Create { record, .. } => Some(Event::Opened { key: record.key(), result: Err(failure) }),
         Order::Save { key, .. } => Some(Event::Saved { key: key.clone(), result: Err(failure) }),
         Order::ReadFilters | Order::KeepFilters(_) => Some(Event::Filters(Err(failure))),
+        Order::CopySample => Some(Event::SampleCopied(Err(failure))),
         Order::Look | Order::Absorbed(_) => None,
     }
 }

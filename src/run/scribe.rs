@@ -65,6 +65,7 @@ impl Scribe {
             // The record holds every step that was handed over so far.
             Effect::Save { key, record } => Errand::Keeper(Order::Save { key, record, covers: self.last }),
             Effect::Create(record) => Errand::Keeper(Order::Create { record, covers: self.last }),
+            Effect::CopySample => Errand::Keeper(Order::CopySample),
             Effect::Load => Errand::Load,
             Effect::ReadFilters => Errand::Keeper(Order::ReadFilters),
             Effect::KeepFilters(filters) => Errand::Keeper(Order::KeepFilters(filters)),

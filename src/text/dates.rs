@@ -51,6 +51,19 @@ pub fn read_past(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).find(|date| *date <= today)
 }
 
+/// A typed time of day: `8:20`, `8h20`, `8g20`, `8.20`, `8h`, `0820`. `None` for anything else, a plain number of one or
+/// two digits too: that may mean many things.
+pub fn read_time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().to_lowercase();
+    let four = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let (hour, minute) = match four {
+        true => text.split_at_checked(2)?,
+        false => text.split_once([':', 'h', 'g', '.'])?,
+    };
+    let minute = if minute.is_empty() { 0 } else { number(minute)? };
+    NaiveTime::from_hms_opt(number(hour)?, minute, 0)
+}
+
 /// The nearest existing day of this number and month on or after `from`; for 29 February a leap year.
 pub fn nearest(day: u32, month: u32, from: NaiveDate) -> Option<NaiveDate> {
     let years = from.year()..=from.year() + 8;
@@ -112,6 +125,28 @@ mod tests {
             );
         }
         assert_eq!(clock(NaiveTime::from_hms_opt(8, 15, 59).unwrap()), "08:15");
+    }
+
+    #[test]
+    fn typed_times_are_read_in_the_ways_offices_write_them() {
+        for (text, time) in [
+            ("8:20", Some((8, 20))),
+            ("08h20", Some((8, 20))),
+            ("8g05", Some((8, 5))),
+            ("10.45", Some((10, 45))),
+            ("8h", Some((8, 0))),
+            ("0820", Some((8, 20))),
+            ("24:00", None),
+            ("8:60", None),
+            ("8", None),
+            ("25", None),
+            ("", None),
+            ("8:+1", None),
+            ("ốố", None),
+        ] {
+            let expected = time.and_then(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0));
+            assert_eq!(read_time(text), expected, "{text}");
+        }
     }
 
     #[test]

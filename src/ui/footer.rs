@@ -104,9 +104,21 @@ fn commands(app: &App) -> &'static [Command] {
         ],
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
-        (None, Place::Home) => {
-            &[OpenEntry, Up, Down, Command::Board, Command::Committee, Palette, Search, Quit]
-        }
+        (None, Place::Home) => &[
+            OpenEntry,
+            NewMeeting,
+            NextStage,
+            NextCommittee,
+            Command::Board,
+            Command::Committee,
+            Postpone,
+            CallOff,
+            NewCommittee,
+            Up,
+            Down,
+            Palette,
+            Quit,
+        ],
         (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
         (None, Place::Committee) => in_committee(app),
@@ -117,6 +129,7 @@ fn in_meeting(app: &App) -> &'static [Command] {
     use Command::*;
     match app.meeting.focus {
         _ if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        Focus::Line | Focus::Stream if app.is_locked() => APPROVED,
         Focus::Line => LINE,
         Focus::Stream => STREAM,
         Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
@@ -204,6 +217,12 @@ const LINE: &[Command] = {
     commands
 };
 
+/// An approved text is only amended.
+const APPROVED: &[Command] = {
+    use Command::*;
+    &[Amend, SelectUp, Back, Palette, Undo, Roll, Board, Quit]
+};
+
 const STREAM: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
@@ -219,7 +238,8 @@ const ROLL: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
-        MarkUnmarked, NotCalledYet, Back, Undo,
+        MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent, SitePresent, SeatUp,
+        SeatDown, Back, Undo,
     ];
     commands
 };

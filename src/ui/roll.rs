@@ -7,12 +7,14 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::popup::Tone;
 use crate::app::roll::RollShow;
+use crate::app::view::roll::SiteRow;
 use crate::app::view::text::{Piece, clean};
-use crate::app::view::{committee, header, roll_rows};
+use crate::app::view::{RollRow, committee, header, roll_rows};
 use crate::domain::board::unit_name;
 use crate::domain::kinds::Presence;
-use crate::domain::meeting::{Meeting, Seat, Site};
+use crate::domain::meeting::{Meeting, Seat};
 use crate::domain::roll;
+use crate::domain::value::TimeOfDay;
 use crate::text::width::{pad, width};
 use crate::ui::between;
 use crate::ui::canvas::{Canvas, Caret};
@@ -39,7 +41,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     counts(app, meeting, canvas, area);
     canvas.rule(area, 2, "");
     standing(app, meeting, canvas, area);
-    seats(app, meeting, canvas, body);
+    seats(app, meeting, &roll_rows(app), canvas, body);
     let below = between(area, area.height.saturating_sub(4), 2);
     canvas.rule(below, 0, words.get("ui.roll_line"));
     let line = between(below, 1, 0);
@@ -66,6 +68,13 @@ fn standing(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
     let unmarked = roll::counts(meeting).unmarked;
     if unmarked > 0 {
         pieces.push(Piece::new(words.fill("ui.roll_unmarked", &[("n", &number(unmarked))]), Tone::Warning));
+    }
+    if !meeting.sites.is_empty() {
+        let called = meeting.sites.iter().filter(|site| roll::is_called(site)).count();
+        let tone = if called < meeting.sites.len() { Tone::Warning } else { Tone::Plain };
+        let slots = [("n", number(called)), ("of", number(meeting.sites.len()))];
+        let text = words.fill("ui.called_sites", &slots.each_ref().map(|(k, n)| (*k, n.as_str())));
+        pieces.push(Piece::new(text, tone));
     }
     if app.roll.show == RollShow::NotCalledYet {
         pieces.push(Piece::new(format!("[{}]", words.get("ui.not_called_yet")), Tone::Heading));
@@ -95,24 +104,26 @@ fn counts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect)
     canvas.write(area, 1, 1, &line, Style::reset());
 }
 
-/// A row of the list: a site's heading or a seat.
-enum Row<'a> {
-    Site(Option<&'a Site>),
-    Seat(&'a Seat),
-}
-
-fn seats(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let rows = with_headings(meeting, &roll_rows(app));
-    let chosen = rows.iter().position(|row| matches!(row, Row::Seat(seat) if seat.id == app.roll.selected));
+fn seats(app: &App, meeting: &Meeting, rows: &[RollRow<'_>], canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let known = rows.get(app.roll.row).is_some_and(|row| row.is(&app.roll.selected));
+    let found = || rows.iter().position(|row| row.is(&app.roll.selected));
+    let chosen = if known { Some(app.roll.row) } else { found() };
     let height = usize::from(area.height);
     let top = crate::ui::window(chosen.unwrap_or(0), rows.len(), height);
     for (row, (at, what)) in rows.iter().enumerate().skip(top).take(height).enumerate() {
+        let base = if chosen == Some(at) { canvas.theme.selected() } else { Style::new() };
+        if chosen == Some(at) {
+            canvas.style_row(area, row, base);
+            canvas.write(area, row, 0, ">", base);
+        }
         match what {
-            Row::Site(site) => site_row(app, *site, canvas, area, row),
-            Row::Seat(seat) => {
-                let base = if chosen == Some(at) { canvas.theme.selected() } else { Style::new() };
-                seat_row(app, meeting, seat, canvas, (area, row), base);
+            RollRow::Elsewhere(name) => {
+                let name =
+                    if name.is_empty() { app.desk.words.get("ui.no_site").into() } else { clean(name) };
+                canvas.write(area, row, 1, &name, canvas.theme.tone(Tone::Heading));
             }
+            RollRow::Site(site) => site_row(app, meeting, site, canvas, (area, row), base),
+            RollRow::Seat(seat) => seat_row(app, meeting, seat, canvas, (area, row), base),
         }
     }
     if rows.is_empty() {
@@ -120,38 +131,55 @@ fn seats(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) 
     }
 }
 
-/// The seats with a heading before each site; none when no meeting has sites.
-fn with_headings<'a>(meeting: &'a Meeting, seats: &[&'a Seat]) -> Vec<Row<'a>> {
-    let mut rows = Vec::with_capacity(seats.len() + meeting.sites.len());
-    let mut site = None;
-    for seat in seats {
-        if !meeting.sites.is_empty() && site != Some(seat.site.as_str()) {
-            site = Some(seat.site.as_str());
-            rows.push(Row::Site(meeting.sites.iter().find(|row| row.id == seat.site)));
-        }
-        rows.push(Row::Seat(seat));
-    }
-    rows
-}
-
-fn site_row(app: &App, site: Option<&Site>, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize) {
+/// `Tỉnh Kon Tum  25/30 người  có 3/4  nối 08:02`
+fn site_row(
+    app: &App,
+    meeting: &Meeting,
+    row: &SiteRow<'_>,
+    canvas: &mut Canvas<'_, '_>,
+    at: (Rect, usize),
+    base: Style,
+) {
     let words = &app.desk.words;
-    let Some(site) = site else {
-        canvas.write(area, row, 1, words.get("ui.no_site"), canvas.theme.tone(Tone::Heading));
-        return;
-    };
+    let site = row.site;
     let mut pieces = vec![Piece::new(clean(&site.name), Tone::Heading)];
-    if site.main {
-        pieces.push(Piece::plain(format!("  {}", words.get("ui.main_site"))));
-    }
-    if let Some(heads) = site.headcount {
-        pieces.push(Piece::plain(format!("  {}", words.fill("ui.heads", &[("n", &heads.to_string())]))));
-    }
-    if site.link.last().is_some_and(|change| change.up == Some(false)) {
+    let mut push = |text: String, tone: Tone| {
         pieces.push(Piece::plain("  "));
-        pieces.push(Piece::new(words.get("ui.link_down"), Tone::Alarm));
+        pieces.push(Piece::new(text, tone));
+    };
+    if site.main {
+        push(words.get("ui.main_site").to_owned(), Tone::Plain);
     }
-    canvas.pieces(area, row, 1, &pieces, Style::new());
+    let number = |n: i64| n.to_string();
+    match (site.headcount, site.expected) {
+        (Some(n), Some(of)) => {
+            push(words.fill("ui.site_heads", &[("n", &number(n)), ("of", &number(of))]), Tone::Plain);
+        }
+        (Some(n), None) => push(words.fill("ui.heads", &[("n", &number(n))]), Tone::Plain),
+        (None, Some(of)) => push(words.fill("ui.site_expected", &[("of", &number(of))]), Tone::Plain),
+        (None, None) => {}
+    }
+    if row.seats > 0 {
+        let slots = [("n", row.present.to_string()), ("of", row.seats.to_string())];
+        push(words.fill("ui.site_seats", &slots.each_ref().map(|(k, n)| (*k, n.as_str()))), Tone::Plain);
+    }
+    match site.link.last() {
+        Some(change) => {
+            let (key, tone) = match change.up {
+                Some(false) => ("ui.link_down_at", Tone::Alarm),
+                _ => ("ui.link_up_at", Tone::Plain),
+            };
+            let first = roll::first_day(meeting);
+            let time = change.at.map_or(String::new(), |at| match first {
+                Some(day) if day != at.date() => at.format("%d/%m %H:%M").to_string(),
+                _ => at.format("%H:%M").to_string(),
+            });
+            push(words.fill(key, &[("time", &time)]).trim_end().to_owned(), tone);
+        }
+        None if !roll::is_called(site) => push(words.get("ui.site_uncalled").to_owned(), Tone::Warning),
+        None => {}
+    }
+    canvas.pieces(at.0, at.1, 1, &pieces, base);
 }
 
 fn seat_row(
@@ -177,10 +205,6 @@ fn seat_row(
     let unit = clean(unit).into_owned();
     let name = if seat.name.is_empty() { unit.clone() } else { clean(&seat.name).into_owned() };
     let unit = if seat.name.is_empty() { String::new() } else { unit };
-    if base != Style::new() {
-        canvas.style_row(area, row, base);
-        canvas.write(area, row, 0, ">", base);
-    }
     let pieces = [
         Piece::plain(pad(&name, name_cells)),
         Piece::plain(format!(" {} ", pad(&unit, unit_cells))),
@@ -190,19 +214,24 @@ fn seat_row(
     canvas.pieces(area, row, 2, &pieces, base);
 }
 
-/// When the person came or went, why not, or who came instead.
+/// When the person came and went, why not, or who came instead.
 fn seat_detail(app: &App, seat: &Seat) -> String {
-    let time =
-        |at: Option<crate::domain::value::TimeOfDay>| at.map(|at| at.time().format("%H:%M").to_string());
+    let time = |at: Option<TimeOfDay>| at.map_or(String::new(), |at| at.time().format("%H:%M").to_string());
     let presence = roll::presence(seat);
-    let mut parts: Vec<String> = match presence {
-        Presence::LeftEarly => time(seat.left).into_iter().collect(),
-        _ => time(seat.arrived).into_iter().collect(),
-    };
+    let mut parts = Vec::new();
+    match (seat.arrived, seat.left) {
+        (None, None) => {}
+        (arrived, None) => parts.push(time(arrived)),
+        (arrived, left) => parts.push(format!("{}-{}", time(arrived), time(left))),
+    }
     if presence == Presence::Represented
         && let Some(substitute) = &seat.substitute
     {
-        parts.push(app.desk.words.fill("ui.substitute", &[("name", &clean(&substitute.name))]));
+        let name = app.desk.words.fill("ui.substitute", &[("name", &clean(&substitute.name))]);
+        let refused = substitute.consented == Some(false);
+        let consent =
+            if refused { format!(" ({})", app.desk.words.get("ui.no_consent")) } else { String::new() };
+        parts.push(name + &consent);
     }
     if !seat.reason.is_empty() {
         parts.push(clean(&seat.reason).into_owned());

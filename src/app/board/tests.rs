@@ -316,8 +316,9 @@ fn one_document_is_recorded_for_all_marked_tasks_as_one_step() {
         let report = task.reports.last().unwrap();
         assert_eq!((report.text.as_str(), report.percent), ("đã xong bước một", Some(50)));
         assert_eq!((report.source.as_str(), report.unit.as_str()), ("Báo cáo 45/BC", "snv"));
-        assert_eq!((report.status, task.status), (Some(Status::InProgress), Some(Status::InProgress)));
+        assert_eq!(report.status, None, "they stood differently, so each stays as it was");
     }
+    assert_eq!(window.task(&of(WINTER, 2)).status, Some(Status::AwaitingConfirmation));
     assert!(window.app.board.marked.is_empty());
     assert!(window.news().contains('2'));
     let journalled = window.effects.iter().filter(|effect| effect.is_journal()).count();
@@ -326,6 +327,17 @@ fn one_document_is_recorded_for_all_marked_tasks_as_one_step() {
     assert_eq!(window.task(&of(WINTER, 1)).reports.len(), 0);
     assert_eq!(window.task(&of(WINTER, 2)).status, Some(Status::AwaitingConfirmation));
     assert!(window.news().contains("ghi tình hình"), "{}", window.news());
+}
+
+#[test]
+fn a_report_may_state_one_progress_for_all() {
+    let mut window = Window::new();
+    window.keys("<insert><down><insert><f4>xong<shift-tab><left><left><left><left><enter>");
+    for task in [of(WINTER, 1), of(WINTER, 2)] {
+        let task = window.task(&task);
+        assert_eq!((task.status, task.done_on), (Some(Status::Done), Some(wall().date())));
+        assert_eq!(task.reports.last().unwrap().status, Some(Status::Done));
+    }
 }
 
 #[test]

@@ -253,7 +253,7 @@ impl App {
     }
 
     /// The answer of a form of this place. A form whose answers could not be used stays open with them.
-    pub fn committee_answered(
+    pub fn committee_form_answered(
         &mut self,
         title: &'static str,
         then: CommitteeThen,

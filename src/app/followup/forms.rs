@@ -45,12 +45,12 @@ impl App {
     }
 
     fn show_report(&mut self, tasks: Vec<String>) -> Vec<Effect> {
-        let row = tasks.first().and_then(|first| view::board::board_row(self, first));
-        let now = row.and_then(|row| row.task.status).unwrap_or(Status::NotStarted);
-        // Progress is what is heard most of a task nobody has begun.
-        let likely = if now == Status::NotStarted { Status::InProgress } else { now };
-        let at = Status::ALL.iter().position(|status| *status == likely).unwrap_or(0);
-        let statuses = Status::ALL.iter().map(|status| format!("status.{}", status.word())).collect();
+        let mut statuses: Vec<String> =
+            Status::ALL.iter().map(|status| format!("status.{}", status.word())).collect();
+        let likely = self.likely_status(&tasks);
+        let likely = likely.and_then(|likely| Status::ALL.iter().position(|status| *status == likely));
+        let at = likely.unwrap_or(statuses.len());
+        statuses.push("ui.keep_status".to_owned());
         let source = if self.place == Place::Meeting { self.meeting.id.clone() } else { String::new() };
         let mut form = Form::new(vec![
             FormField::choice("status", statuses, at),
@@ -64,6 +64,17 @@ impl App {
         form.focus = 1;
         self.popups.push(Popup::Form { title: "form.report", form, then: Then::Report(tasks) });
         self.form_changed()
+    }
+
+    /// The progress a report on these tasks most likely states; nothing when they stand differently, so that one
+    /// document for many does not make them all alike by an oversight.
+    fn likely_status(&self, tasks: &[String]) -> Option<Status> {
+        let of_task = |task: &String| view::board::board_row(self, task)?.task.status;
+        let mut statuses = tasks.iter().map(|task| of_task(task).unwrap_or(Status::NotStarted));
+        let first = statuses.next()?;
+        // Progress is what is heard most of a task nobody has begun.
+        let likely = if first == Status::NotStarted { Status::InProgress } else { first };
+        statuses.all(|status| status == first).then_some(likely)
     }
 
     /// The day on which all of the tasks were reported as done; nothing when they differ.

@@ -48,7 +48,7 @@ impl App {
     }
 
     /// Does it at once when all files are open, else opens them first.
-    fn when_open(&mut self, pending: Pending) -> Vec<Effect> {
+    pub(super) fn when_open(&mut self, pending: Pending) -> Vec<Effect> {
         let missing: Vec<Effect> = pending
             .meetings()
             .into_iter()
@@ -82,6 +82,7 @@ impl App {
             Pending::Enter { meeting, note } => self.entered(&meeting, note),
             Pending::Ask { verb, tasks } => self.ask_of(verb, tasks),
             Pending::Reassign { tasks, meeting } => self.ask_reassignment(tasks, meeting),
+            Pending::Recall { meeting, recall } => self.recalled(&meeting, recall),
         }
     }
 
@@ -163,7 +164,7 @@ impl Pending {
     /// The meetings that must be open.
     fn meetings(&self) -> Vec<String> {
         match self {
-            Pending::Enter { meeting, .. } => vec![meeting.clone()],
+            Pending::Enter { meeting, .. } | Pending::Recall { meeting, .. } => vec![meeting.clone()],
             Pending::Ask { tasks, .. } => meetings_of(tasks),
             Pending::Reassign { tasks, meeting } => {
                 let mut ids = meetings_of(tasks);

@@ -10,6 +10,7 @@ pub mod names;
 pub mod papers;
 pub mod questions;
 pub mod record;
+mod room;
 pub mod select;
 pub mod settle;
 pub mod slash;

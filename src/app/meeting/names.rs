@@ -1,5 +1,7 @@
 //! What people and units of a meeting are called, for showing and for finding. Pure questions; changes nothing.
 
+use std::collections::HashMap;
+
 use crate::app::App;
 use crate::app::picker::Entry;
 use crate::domain::capture::Known;
@@ -125,15 +127,20 @@ pub fn speaker_entries(meeting: &Meeting, committee: Option<&Committee>, numbere
     ids.extend(
         meeting.seats.iter().map(|seat| seat.id.as_str()).filter(|id| !numbered.iter().any(|n| n == id)),
     );
-    ids.into_iter()
-        .map(|id| Entry {
+    // Of seats that share an id by mistake the first is meant, so it is put in last.
+    let seats: HashMap<&str, &Seat> =
+        meeting.seats.iter().rev().map(|seat| (seat.id.as_str(), seat)).collect();
+    let entry = |id: &str| {
+        let seat = seats.get(id);
+        Entry {
             id: id.to_owned(),
             mark: mark(id),
-            label: speaker_name(meeting, committee, id),
-            detail: meeting.seat(id).map_or(String::new(), |seat| seat_detail(meeting, committee, seat)),
-            also: meeting.seat(id).map_or(Vec::new(), |seat| seat_also(meeting, committee, seat)),
-        })
-        .collect()
+            label: seat.map_or(id.to_owned(), |seat| seat_name(meeting, committee, seat)),
+            detail: seat.map_or(String::new(), |seat| seat_detail(meeting, committee, seat)),
+            also: seat.map_or(Vec::new(), |seat| seat_also(meeting, committee, seat)),
+        }
+    };
+    ids.into_iter().map(entry).collect()
 }
 
 fn seat_detail(meeting: &Meeting, committee: Option<&Committee>, seat: &Seat) -> String {

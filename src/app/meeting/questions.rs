@@ -16,7 +16,8 @@ use crate::domain::{amendment, floor, opening, roll};
 use crate::text::dates;
 
 impl App {
-    fn answer(&mut self, title: &str, lines: Vec<PageLine>) -> Vec<Effect> {
+    /// Shows lines as the answer to a question.
+    pub fn answer(&mut self, title: &str, lines: Vec<PageLine>) -> Vec<Effect> {
         let lines = match lines.is_empty() {
             true => vec![self.quiet("answer.nothing")],
             false => lines,
@@ -234,28 +235,30 @@ impl App {
             .iter()
             .map(|site| Entry { id: site.id.clone(), label: site.name.clone(), ..Entry::default() })
             .collect();
+        let mut named: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+        for seat in meeting.seats.iter().filter(|seat| roll::presence(seat).counts_as_present()) {
+            *named.entry(seat.site.as_str()).or_default() += 1;
+        }
         let lines = rank(&entries, argument)
             .into_iter()
             .filter_map(|i| meeting.sites.get(i))
             .map(|site| {
-                let present = meeting
-                    .seats
-                    .iter()
-                    .filter(|s| s.site == site.id && roll::presence(s).counts_as_present())
-                    .count();
+                let present = named.get(site.id.as_str()).copied().unwrap_or(0);
                 let up = site.link.last().and_then(|change| change.up);
                 let link = match up {
                     Some(true) => "answer.link_up",
                     Some(false) => "answer.link_down",
                     None => "answer.link_unknown",
                 };
+                let since = site.link.last().and_then(|change| change.at);
+                let since = since.map_or(String::new(), |at| format!(" {}", dates::clock(at.time())));
                 let number = |n: Option<i64>| n.map_or("?".to_owned(), |n| n.to_string());
                 let slots = [
                     ("site", site.name.clone()),
                     ("heads", number(site.headcount)),
                     ("expected", number(site.expected)),
                     ("named", present.to_string()),
-                    ("link", self.desk.words.get(link).to_owned()),
+                    ("link", format!("{}{since}", self.desk.words.get(link))),
                 ];
                 let slots: Vec<(&str, &str)> =
                     slots.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -63,6 +63,7 @@ impl App {
             Command::WhatSaid => self.what_said(argument),
             Command::FloorTimes => self.floor_times(),
             Command::SiteCount => self.site_count(argument),
+            Command::RoomAt => self.room_at(argument),
             _ => self.run_on_selection(command),
         }
     }
@@ -116,6 +117,7 @@ impl App {
             self.meeting.focus = Focus::Stream;
         }
         self.after_step();
+        self.watch_quorum();
         Vec::new()
     }
 

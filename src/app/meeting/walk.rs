@@ -32,6 +32,9 @@ impl App {
             self.meeting.selection = Some(Selection { anchor: note.clone(), head: note.clone() });
             self.meeting.focus = Focus::Stream;
         }
+        if let Some(part) = amended_part(gap).filter(|_| self.is_locked()) {
+            return self.part_chosen(&part);
+        }
         match gap.kind {
             GapKind::NoOwner | GapKind::NoDeadline => self.ask_task(&gap.id, Walk::Gaps),
             GapKind::NoSpeaker => {
@@ -147,6 +150,17 @@ impl App {
         self.say_filled("news.prepared", &[("count", &count)], Tone::Plain);
         self.made(step)
     }
+}
+
+/// What fills a gap of an approved text: an amendment of the field, as `<row id>/<field>`.
+fn amended_part(gap: &Gap) -> Option<String> {
+    let field = match gap.kind {
+        GapKind::NoOwner => "lead",
+        GapKind::NoDeadline => "due",
+        GapKind::NoSpeaker => "speaker",
+        _ => return None,
+    };
+    Some(format!("{}/{field}", gap.id))
 }
 
 /// A task that lacks owner and deadline is one stop of the walk, not two.

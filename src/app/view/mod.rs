@@ -12,8 +12,8 @@ pub mod text;
 
 pub use board::{BoardRow, board_list, board_rows};
 pub use committee::{EntryRow, committee_rows, tab_counts};
-pub use home::{Attention, HomeEntry, attention, home_entries};
-pub use roll::roll_rows;
+pub use home::{Attention, HomeEntry, HomeRow, attention, home_entries, home_rows};
+pub use roll::{RollRow, roll_rows};
 
 use crate::app::App;
 use crate::app::meeting::names;

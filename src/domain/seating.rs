@@ -46,6 +46,11 @@ pub fn template(committee: &Committee, kind: MeetingKind) -> Option<&Template> {
     committee.templates.iter().find(|template| template.kind == Some(kind))
 }
 
+/// The title that the committee's programme for this kind gives its meetings.
+pub fn template_title(committee: &Committee, kind: MeetingKind) -> Option<&str> {
+    template(committee, kind).map(|template| template.title.trim()).filter(|title| !title.is_empty())
+}
+
 fn programme(template: &Template, mut random: impl FnMut() -> u64) -> Vec<AgendaItem> {
     let items = template.items.iter().map(|item| AgendaItem {
         id: row_id(random()),
@@ -81,7 +86,8 @@ fn seats(committee: &Committee, day: NaiveDate) -> Vec<Seat> {
     seats
 }
 
-fn seat(member: &Member, committee: &Committee, day: NaiveDate) -> Seat {
+/// The seat of a member as things stand on `day`, not called yet, with the vote the committee gives it.
+pub fn seat(member: &Member, committee: &Committee, day: NaiveDate) -> Seat {
     let mut seat = Seat {
         id: member.id.clone(),
         name: member.name.clone(),
