@@ -5,6 +5,7 @@
 mod approval;
 mod board;
 mod cli;
+mod committee;
 mod desk;
 mod flow;
 mod hands;

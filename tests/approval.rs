@@ -172,7 +172,7 @@ fn settle_down(desk: &mut Desk) {
             _ if !app.popups.is_empty() => desk.keys("<esc>"),
             Place::Meeting => break,
             Place::Home => desk.keys("<ctrl-r><delete><enter>"),
-            Place::Roll | Place::Board => desk.keys("<esc>"),
+            Place::Roll | Place::Board | Place::Committee => desk.keys("<esc>"),
         };
     }
     assert_eq!(desk.app().place, Place::Meeting);
@@ -181,7 +181,8 @@ fn settle_down(desk: &mut Desk) {
 }
 
 /// Commands that leave the meeting or the program.
-const LEAVING: &[Command] = &[Command::Quit, Command::Home, Command::Board, Command::Roll];
+const LEAVING: &[Command] =
+    &[Command::Quit, Command::Home, Command::Board, Command::Roll, Command::Committee];
 
 #[test]
 fn no_command_changes_an_approved_text() {

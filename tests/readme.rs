@@ -39,14 +39,16 @@ fn heading(context: Context) -> &'static str {
         Context::Board => "Theo dõi nhiệm vụ",
         Context::Columns => "Trong bốn ô của bảng theo dõi",
         Context::Roll => "Điểm danh",
+        Context::Committee => "Ban chỉ đạo",
     }
 }
 
 /// The places in the order in which one meets them; a place that comes to be stands at the end until it is named here.
 fn places() -> Vec<Context> {
     use Context::*;
-    let mut places =
-        vec![Meeting, Stream, Prepared, Split, Roll, Board, Columns, Home, List, Form, Everywhere, Text];
+    let mut places = vec![
+        Meeting, Stream, Prepared, Split, Roll, Board, Columns, Committee, Home, List, Form, Everywhere, Text,
+    ];
     places.extend(Context::ALL.iter().filter(|place| !places.contains(place)).copied().collect::<Vec<_>>());
     places
 }

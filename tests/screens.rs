@@ -10,6 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier};
 use steerco::app::board::BoardView;
+use steerco::app::committee::tab::Tab;
 use steerco::app::effect::AnyRecord;
 use steerco::app::event::{Access, Library, LibraryMeeting, Now, Opened};
 use steerco::app::form::{self, FormField};
@@ -307,10 +308,12 @@ fn popups(text: &str) -> Vec<Popup> {
 /// Every face the program has, with `text` typed.
 fn faces(text: &str) -> Vec<App> {
     let mut faces = Vec::new();
-    for place in [Place::Home, Place::Meeting, Place::Roll, Place::Board] {
+    for place in [Place::Home, Place::Meeting, Place::Roll, Place::Board, Place::Committee] {
         for popup in std::iter::once(None).chain(popups(text).into_iter().map(Some)) {
             let mut face = app(Language::Vi);
             face.place = place;
+            face.committee.id = "bcd".into();
+            face.committee.tab = Tab::Units;
             face.meeting.line = TextField::with_text(text);
             face.popups.extend(popup);
             faces.push(face);

@@ -56,6 +56,7 @@ impl App {
             Then::Conflict(id) => entry.map_or(Vec::new(), |entry| self.settle_conflict(&id, &entry.id)),
             Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
+            Then::Committee(then) => self.committee_chosen(then, entry),
             _ => Vec::new(),
         }
     }
@@ -98,7 +99,7 @@ impl App {
     }
 
     fn form_accepted(&mut self) -> Vec<Effect> {
-        let Some(Popup::Form { mut form, then, .. }) = self.popups.pop() else { return Vec::new() };
+        let Some(Popup::Form { title, mut form, then }) = self.popups.pop() else { return Vec::new() };
         form.normalise();
         match then {
             Then::TaskFields { task, walk } => {
@@ -133,6 +134,7 @@ impl App {
             Then::FilterName => self.save_filter(form.text("filter_name")),
             Then::Substitute(seat) => self.substitute_answered(&seat, &form),
             Then::Reason(seat) => self.reason_answered(&seat, &form),
+            Then::Committee(then) => self.committee_form_answered(title, then, form),
             Then::Seat(seat) => {
                 let answer = self.seat_answered(&seat, &form);
                 self.or_again(answer, "form.seat", form, Then::Seat(seat))
@@ -209,6 +211,7 @@ impl App {
             Then::Vote => self.vote_echo(form),
             Then::Figure => self.figure_echo(form),
             Then::Extension(_) => self.extension_echo(form),
+            Then::Committee(then) => self.committee_echo(then, form),
             Then::Reassign { meeting, .. } => self.reassignment_echo(form, meeting),
             Then::Approval => self.approval_echo(form),
             Then::Paper(_) => self.paper_echo(form),

@@ -24,6 +24,7 @@ pub enum Context {
     /// The official columns of the Board.
     Columns,
     Roll,
+    Committee,
 }
 
 impl Context {
@@ -40,6 +41,7 @@ impl Context {
         Context::Board,
         Context::Columns,
         Context::Roll,
+        Context::Committee,
     ];
 
     /// Its name in the keys file.
@@ -57,6 +59,7 @@ impl Context {
             Context::Board => "board",
             Context::Columns => "columns",
             Context::Roll => "roll",
+            Context::Committee => "committee",
         }
     }
 
@@ -215,6 +218,17 @@ commands! {
     MarkUnmarked "mark_unmarked" Roll;
     NotCalledYet "not_called_yet" Roll;
     RollLine "roll_line" Roll;
+    // Committee.
+    EntryEdit "entry_edit" Committee;
+    EntryAdd "entry_add" Committee;
+    EntryRemove "entry_remove" Committee;
+    EntryUp "entry_up" Committee;
+    EntryDown "entry_down" Committee;
+    UnitRename "unit_rename" Committee;
+    UnitMerge "unit_merge" Committee;
+    NewPost "new_post" Committee;
+    NextTab "next_tab" Committee;
+    PreviousTab "previous_tab" Committee;
     EditRow "edit_row" Roll;
     EditStay "edit_stay" Roll;
     AddSeat "add_seat" Roll;
@@ -231,6 +245,7 @@ commands! {
     Redo "redo" Everywhere;
     Board "board" Everywhere;
     Home "home" Everywhere;
+    Committee "committee" Everywhere;
     Back "back" Everywhere;
     Save "save" Everywhere;
     Quit "quit" Everywhere;

@@ -3,6 +3,7 @@
 mod answer;
 pub mod board;
 pub mod command;
+pub mod committee;
 pub mod effect;
 pub mod event;
 pub mod followup;
@@ -24,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
+use crate::app::committee::CommitteePlace;
 use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::followup::Verb;
 use crate::app::home::{HomePlace, Recall};
@@ -49,6 +51,7 @@ pub struct App {
     pub parked: BTreeMap<String, MeetingPlace>,
     pub board: BoardPlace,
     pub roll: RollPlace,
+    pub committee: CommitteePlace,
     /// Layers over the place, the top one last.
     pub popups: Vec<Popup>,
     pub saving: SaveState,
@@ -105,6 +108,7 @@ impl App {
             parked: BTreeMap::new(),
             board: BoardPlace::default(),
             roll: RollPlace::default(),
+            committee: CommitteePlace::default(),
             popups: Vec::new(),
             saving: SaveState::default(),
             pending: None,
@@ -138,6 +142,7 @@ pub enum Place {
     Meeting,
     Roll,
     Board,
+    Committee,
 }
 
 /// What stands around the work: clock, window, words, keys, the line of news.

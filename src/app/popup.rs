@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::committee::CommitteeThen;
 use crate::app::followup::Verb;
 use crate::app::form::Form;
 use crate::app::picker::Picker;
@@ -92,6 +93,8 @@ pub enum Then {
     Hit,
     /// Close the meeting after its closing list was seen.
     Close,
+    /// A row of the committee, or a committee to go into.
+    Committee(CommitteeThen),
     /// Nothing: reading was all.
     Read,
     /// Day and name of an approval.

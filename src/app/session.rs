@@ -365,6 +365,19 @@ impl Drafts<'_> {
             AnyRecord::Committee(_) => None,
         }
     }
+
+    /// The draft of a committee; `None` (and the whole step is refused) when it is not open.
+    pub fn committee(&mut self, id: &str) -> Option<&mut Committee> {
+        let key = RecordKey::Committee(id.to_owned());
+        let Some(session) = self.open.get(&key) else {
+            self.missing = true;
+            return None;
+        };
+        match self.drafts.entry(key).or_insert_with(|| session.record.clone()) {
+            AnyRecord::Committee(committee) => Some(committee),
+            AnyRecord::Meeting(_) => None,
+        }
+    }
 }
 
 impl AnyRecord {

@@ -148,6 +148,7 @@ impl App {
             }
             (Place::Board, _) => vec![Context::Board, Context::List, Context::Text],
             (Place::Roll, _) => vec![Context::Roll, Context::List, Context::Text],
+            (Place::Committee, _) => vec![Context::Committee, Context::List, Context::Text],
         }
     }
 
@@ -173,6 +174,7 @@ impl App {
             Place::Meeting => &mut self.meeting.line,
             Place::Roll => &mut self.roll.line,
             Place::Board => &mut self.board.filter,
+            Place::Committee => &mut self.committee.list_mut().filter,
         })
     }
 
@@ -212,6 +214,7 @@ impl App {
             Place::Home => self.home_filter_changed(),
             Place::Board => self.board_filter_changed(),
             Place::Roll => self.roll_line_changed(),
+            Place::Committee => self.committee_filter_changed(),
             Place::Meeting => {}
         }
     }
@@ -250,6 +253,7 @@ impl App {
             Place::Home => self.run_in_home(command),
             Place::Board => self.run_in_board(command, argument),
             Place::Roll => self.run_in_roll(command, argument),
+            Place::Committee => self.run_in_committee(command),
         }
     }
 
@@ -282,6 +286,7 @@ impl App {
             Command::Home => Some(self.go(Place::Home)),
             Command::Roll if !self.meeting.id.is_empty() => Some(self.go(Place::Roll)),
             Command::Roll => Some(self.tell("news.no_meeting", Tone::Warning)),
+            Command::Committee => Some(self.show_committee(argument)),
             Command::Search => Some(self.show_search(argument)),
             Command::Back => Some(self.back()),
             Command::Save => Some(self.save_now()),
@@ -292,7 +297,8 @@ impl App {
         }
     }
 
-    fn go(&mut self, place: Place) -> Vec<Effect> {
+    /// Brings a place to the front.
+    pub fn go(&mut self, place: Place) -> Vec<Effect> {
         self.popups.clear();
         if self.place == Place::Meeting {
             self.line_left();
@@ -312,7 +318,7 @@ impl App {
                 self.roll_entered();
                 Vec::new()
             }
-            Place::Meeting => Vec::new(),
+            Place::Meeting | Place::Committee => Vec::new(),
         }
     }
 
@@ -326,6 +332,7 @@ impl App {
             Place::Meeting => self.back_in_meeting(),
             Place::Roll => self.go(Place::Meeting),
             Place::Board => self.back_in_board(),
+            Place::Committee => self.back_in_committee(),
         }
     }
 
@@ -435,7 +442,16 @@ impl App {
 
     /// What the files hold now also stands in the lists.
     fn refresh_library(&mut self, record: &AnyRecord) {
-        let AnyRecord::Meeting(meeting) = record else { return };
+        let meeting = match record {
+            AnyRecord::Meeting(meeting) => meeting,
+            AnyRecord::Committee(committee) => {
+                let mut known = self.library.committees.iter_mut();
+                if let Some(known) = known.find(|known| known.head.id == committee.head.id) {
+                    *known = std::sync::Arc::new(committee.clone());
+                }
+                return;
+            }
+        };
         if let Some(known) = self.library.meetings.iter_mut().find(|m| m.meeting.head.id == meeting.head.id) {
             known.meeting = std::sync::Arc::new(meeting.clone());
         }
@@ -455,8 +471,12 @@ impl App {
 
     /// The unfinished text goes to the journal whenever it changed.
     fn draft(&mut self) -> Vec<Effect> {
-        let Some((record, field, text)) = self.unfinished() else { return Vec::new() };
-        let now = format!("{field}\n{}\n{text}", record.id());
+        let Some((record, field, text)) = self.unfinished() else {
+            let before = std::mem::take(&mut self.saving.draft);
+            let nowhere = RecordKey::Meeting(String::new());
+            return done_with(&before, &nowhere, "").into_iter().collect();
+        };
+        let now = format!("{field}\n{}\n{text}", draft_name(&record));
         if now == self.saving.draft {
             return Vec::new();
         }
@@ -519,12 +539,25 @@ fn done_with(before: &str, record: &RecordKey, field: &str) -> Option<Effect> {
     let mut parts = before.splitn(3, '\n');
     let (left, id) = (parts.next()?, parts.next()?);
     let left = match left {
-        "form" if field != "form" || id != record.id() => "form",
-        "edit" if field == "line" && id == record.id() => "edit",
+        "form" if field != "form" || id != draft_name(record) => "form",
+        "edit" if field == "line" && id == draft_name(record) => "edit",
         _ => return None,
     };
-    let record = RecordKey::Meeting(id.to_owned());
+    let record = match id.strip_prefix(OF_COMMITTEE) {
+        Some(id) => RecordKey::Committee(id.to_owned()),
+        None => RecordKey::Meeting(id.to_owned()),
+    };
     Some(Effect::Draft { record, field: left, text: String::new() })
+}
+
+/// Before the id of a committee in the name of a draft; no id has a stroke in it.
+const OF_COMMITTEE: &str = "committee/";
+
+fn draft_name(record: &RecordKey) -> String {
+    match record {
+        RecordKey::Meeting(id) => id.clone(),
+        RecordKey::Committee(id) => format!("{OF_COMMITTEE}{id}"),
+    }
 }
 
 impl Effect {

@@ -1,9 +1,9 @@
 //! What is doubtful in a file that can be read: found from its values, told as data.
 //! Knows no sentence, no place in a text and no screen.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::committee::Committee;
 use crate::domain::fields::{Record, Row};
@@ -149,18 +149,39 @@ fn check_values(record: &dyn Record) -> Vec<Problem> {
     let mut found: Vec<_> =
         unread(record.head()).into_iter().map(|(key, kind)| Problem::new("", None, &key, kind)).collect();
     for &table in record.tables() {
-        let mut ids = HashSet::new();
+        let mut ids: HashMap<String, Vec<&dyn Row>> = HashMap::new();
         for (index, row) in record.rows(table).into_iter().flat_map(|rows| rows.iter()).enumerate() {
             for (key, kind) in unread(row) {
                 found.push(Problem::new(table, Some(index), &key, kind));
             }
-            if !row.id().is_empty() && !ids.insert(row.id().to_owned()) {
+            if row.id().is_empty() {
+                continue;
+            }
+            let earlier = ids.entry(row.id().to_owned()).or_default();
+            let again = if table == "members" {
+                earlier.iter().any(|other| overlap(*other, row))
+            } else {
+                !earlier.is_empty()
+            };
+            earlier.push(row);
+            if again {
                 let kind = ProblemKind::DuplicateId { id: row.id().to_owned() };
                 found.push(Problem::new(table, Some(index), "id", kind));
             }
         }
     }
     found
+}
+
+/// Whether two rows hold on a common day. A person has one row for each post, one after another.
+fn overlap(a: &dyn Row, b: &dyn Row) -> bool {
+    let day = |row: &dyn Row, key: &str| match row.get(key) {
+        Some(Value::Date(day)) => Some(day),
+        _ => None,
+    };
+    let ends_before =
+        |a, b| day(a, "to").zip(day(b, "from")).is_some_and(|(to, from): (NaiveDate, NaiveDate)| to < from);
+    !ends_before(a, b) && !ends_before(b, a)
 }
 
 /// Declared keys whose value was kept beside because it could not be read.

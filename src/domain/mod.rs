@@ -35,5 +35,7 @@ pub mod seats;
 pub mod stale;
 pub mod state;
 pub mod stretch;
+pub mod succession;
 pub mod uphold;
+pub mod uses;
 pub mod value;

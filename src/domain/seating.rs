@@ -9,6 +9,7 @@ use crate::domain::id::row_id;
 use crate::domain::kinds::{MeetingKind, Position, Presence, Role, Stage};
 use crate::domain::meeting::{AgendaItem, Head, Meeting, SCHEMA, Seat, Site, UnitName};
 use crate::domain::roll;
+use crate::domain::succession::{Validity, validity};
 
 /// What is asked for.
 pub struct Wish<'a> {
@@ -33,6 +34,7 @@ pub fn planned(wish: &Wish<'_>, committee: &Committee, random: impl FnMut() -> u
     };
     let agenda =
         template(committee, wish.kind).map(|template| programme(template, random)).unwrap_or_default();
+    let agenda = presented_on(agenda, committee, wish.date);
     let seats = seats(committee, wish.date);
     let mut meeting = Meeting { head, agenda, seats, sites: sites(committee), ..Meeting::default() };
     meeting.units = unit_names(&meeting, committee);
@@ -61,14 +63,21 @@ fn programme(template: &Template, mut random: impl FnMut() -> u64) -> Vec<Agenda
     items.collect()
 }
 
+/// A unit that presents an item does so under the unit it is that day.
+fn presented_on(mut agenda: Vec<AgendaItem>, committee: &Committee, day: NaiveDate) -> Vec<AgendaItem> {
+    for item in &mut agenda {
+        item.presenter = committee.unit_on(&item.presenter, day).to_owned();
+    }
+    agenda
+}
+
 /// The members who hold office that day, in the order of the roster.
 fn seats(committee: &Committee, day: NaiveDate) -> Vec<Seat> {
-    let holds =
-        |member: &&Member| member.from.is_none_or(|from| from <= day) && member.to.is_none_or(|to| day <= to);
+    let holds = |member: &&Member| validity(member.from, member.to, day) == Validity::Current;
     let mut taken = HashSet::new();
     // The same person may stand in the roster twice, with one post after another.
     let holding = committee.members.iter().filter(holds).filter(|member| taken.insert(member.id.clone()));
-    let mut seats: Vec<Seat> = holding.map(|member| seat(member, committee)).collect();
+    let mut seats: Vec<Seat> = holding.map(|member| seat(member, committee, day)).collect();
     if !seats.iter().any(|seat| seat.role == Some(Role::Chair))
         && let Some(head) = seats.iter_mut().find(|seat| seat.position == Position::Head.word())
     {
@@ -77,18 +86,20 @@ fn seats(committee: &Committee, day: NaiveDate) -> Vec<Seat> {
     seats
 }
 
-/// The seat of a member, not called yet, with the vote the committee gives it.
-pub fn seat(member: &Member, committee: &Committee) -> Seat {
+/// The seat of a member as things stand on `day`, not called yet, with the vote the committee gives it.
+pub fn seat(member: &Member, committee: &Committee, day: NaiveDate) -> Seat {
     let mut seat = Seat {
         id: member.id.clone(),
         name: member.name.clone(),
         address: member.address.clone(),
         titles: member.titles.clone(),
-        unit: member.unit.clone(),
+        unit: committee.unit_on(&member.unit, day).to_owned(),
         site: member.site.clone(),
         position: member.position.clone(),
         role: Some(member.role.unwrap_or_else(|| role(&member.position))),
         presence: Some(Presence::Unmarked),
+        // What the row of that day says counts, not an earlier row of the same person.
+        voting: member.voting,
         ..Seat::default()
     };
     seat.voting = Some(roll::votes(&seat, committee));
@@ -178,6 +189,30 @@ mod tests {
         {
             let seats = made(MeetingKind::Thematic, date).seats;
             assert_eq!(seats.iter().map(|seat| seat.id.as_str()).collect::<Vec<_>>(), ids, "{date}");
+        }
+    }
+
+    #[test]
+    fn units_and_posts_are_those_of_that_day() {
+        use crate::domain::succession::{Renaming, new_post, rename_unit};
+        let mut c = committee();
+        let renaming = Renaming { name: "Sở Mới".into(), short: String::new(), day: day("2026-01-10") };
+        rename_unit(&mut c, "snv", &renaming).unwrap();
+        let secretary = c.members.iter().rposition(|m| m.id == "b").unwrap();
+        new_post(&mut c, secretary, day("2026-01-20"), |m| m.position = "member".into()).unwrap();
+        for (date, unit, position, votes) in [
+            ("2026-01-09", "snv", "secretary", false),
+            ("2026-01-10", "so-moi", "secretary", false),
+            ("2026-01-20", "so-moi", "member", true),
+        ] {
+            let wish =
+                Wish { committee: "c", kind: MeetingKind::Thematic, date: day(date), title: "T".into() };
+            let meeting = planned(&wish, &c, || 7);
+            let seat = meeting.seat("b").unwrap();
+            assert_eq!((seat.unit.as_str(), seat.position.as_str()), (unit, position), "{date}");
+            assert_eq!(seat.voting, Some(votes), "{date}");
+            assert_eq!(meeting.seats.iter().filter(|seat| seat.id == "b").count(), 1);
+            assert_eq!(meeting.units[0].id, unit);
         }
     }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::board::BoardView;
 use crate::app::command::Command;
+use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
 use crate::app::popup::Popup;
 use crate::app::view::header;
@@ -109,6 +110,7 @@ fn commands(app: &App) -> &'static [Command] {
             NextStage,
             NextCommittee,
             Command::Board,
+            Command::Committee,
             Postpone,
             CallOff,
             NewCommittee,
@@ -119,6 +121,7 @@ fn commands(app: &App) -> &'static [Command] {
         ],
         (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
+        (None, Place::Committee) => in_committee(app),
     }
 }
 
@@ -130,6 +133,30 @@ fn in_meeting(app: &App) -> &'static [Command] {
         Focus::Line => LINE,
         Focus::Stream => STREAM,
         Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
+    }
+}
+
+fn in_committee(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.committee.tab {
+        Tab::Members => {
+            &[NextTab, EntryEdit, EntryAdd, NewPost, EntryUp, EntryDown, EntryRemove, Back, Undo, Palette]
+        }
+        Tab::Units => &[
+            NextTab,
+            EntryEdit,
+            EntryAdd,
+            UnitRename,
+            UnitMerge,
+            EntryUp,
+            EntryDown,
+            EntryRemove,
+            Back,
+            Undo,
+            Palette,
+        ],
+        Tab::Settings => &[NextTab, EntryEdit, Up, Down, Back, Undo, Palette],
+        _ => &[NextTab, EntryEdit, EntryAdd, EntryUp, EntryDown, EntryRemove, Back, Undo, Palette],
     }
 }
 

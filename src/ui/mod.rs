@@ -2,6 +2,7 @@
 
 mod board;
 mod canvas;
+mod committee;
 mod footer;
 mod home;
 mod meeting;
@@ -40,6 +41,7 @@ fn place(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
         Place::Meeting => meeting::draw(app, canvas, area),
         Place::Board => board::draw(app, canvas, area),
         Place::Roll => roll::draw(app, canvas, area),
+        Place::Committee => committee::draw(app, canvas, area),
     };
     popup::draw(app, canvas, over);
     footer::draw(app, canvas, bottom(area, 2));
@@ -60,6 +62,7 @@ fn small(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
         Place::Home => canvas.field(text, &app.home.filter, Caret::Here),
         Place::Board => canvas.field(text, &app.board.filter, Caret::Here),
         Place::Roll => canvas.field(text, &app.roll.line, Caret::Here),
+        Place::Committee => canvas.field(text, &app.committee.list().filter, Caret::Here),
     }
     if !app.popups.is_empty() {
         popup::draw(app, canvas, text);

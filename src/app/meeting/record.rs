@@ -3,12 +3,12 @@
 
 use chrono::NaiveDateTime;
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::meeting::mark::{self, Mark};
 use crate::app::meeting::{Editing, Focus, Selection};
 use crate::app::popup::{Popup, Target, Then, Tone};
 use crate::app::session::Refused;
+use crate::app::{App, Place};
 use crate::domain::id::{RecordKey, row_id};
 use crate::domain::kinds::{ItemKind, NoteKind, Stage};
 use crate::domain::meeting::{Conclusion, Meeting, Note};
@@ -240,6 +240,15 @@ impl App {
 
     /// The unfinished text that a crash must not take: record, field and text.
     pub fn unfinished(&self) -> Option<(RecordKey, &'static str, String)> {
+        if self.place == Place::Committee
+            && let Some(Popup::Form { form, .. }) = self.popups.last()
+        {
+            let key = RecordKey::Committee(self.committee.id.clone());
+            let typed = form.typed();
+            if !typed.is_empty() {
+                return Some((key, "form", typed));
+            }
+        }
         if self.meeting.id.is_empty() {
             return None;
         }

@@ -193,8 +193,9 @@ impl App {
         let before = self.desk.now;
         let effects = self.sessions.replay(key, &work.edits, "step.recovered", before);
         let words: usize = work.drafts.iter().map(|(_, text)| text.split_whitespace().count()).sum();
-        if let RecordKey::Meeting(id) = key {
-            self.restore_drafts(id, &work.drafts);
+        match key {
+            RecordKey::Meeting(id) => self.restore_drafts(id, &work.drafts),
+            RecordKey::Committee(id) => self.keep_drafts(id, &work.drafts),
         }
         if !effects.is_empty() || words > 0 {
             let (lines, words) = (work.edits.len().to_string(), words.to_string());

@@ -157,8 +157,9 @@ impl App {
     fn add_member(&mut self, id: &str) -> Vec<Effect> {
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let Some(committee) = self.committee_of(meeting).cloned() else { return Vec::new() };
-        let Some(member) = committee.members.iter().find(|member| member.id == id) else { return Vec::new() };
-        let mut seat = seating::seat(member, &committee);
+        let day = meeting.head.date.unwrap_or(self.desk.today);
+        let Some(member) = committee.member_on(id, day) else { return Vec::new() };
+        let mut seat = seating::seat(member, &committee, day);
         if seat.site.is_empty() {
             seat.site = self.chosen_site();
         }

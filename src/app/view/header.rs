@@ -3,11 +3,11 @@
 
 use chrono::NaiveDateTime;
 
-use crate::app::App;
 use crate::app::event::Access;
 use crate::app::popup::Tone;
 use crate::app::session::Filed;
 use crate::app::view::text::{Piece, clean, clock, hours};
+use crate::app::{App, Place};
 use crate::domain::gaps;
 use crate::domain::id::RecordKey;
 use crate::domain::kinds::Stage;
@@ -90,7 +90,7 @@ pub fn saving(app: &App) -> Piece {
     if let Some(cause) = saving.failure.as_ref().or(saving.journal.error.as_ref()) {
         return Piece::new(words.fill("ui.save_failed", &[("cause", &clean(cause))]), Tone::Alarm);
     }
-    if app.place == crate::app::Place::Meeting && is_read_only(app) {
+    if matches!(app.place, Place::Meeting | Place::Committee) && is_read_only(app) {
         return Piece::new(words.get("ui.read_only"), Tone::Warning);
     }
     match app.sessions.filed() {
@@ -118,7 +118,11 @@ fn saved(app: &App) -> String {
 }
 
 fn is_read_only(app: &App) -> bool {
-    app.sessions.access(&RecordKey::Meeting(app.meeting.id.clone())) == Some(Access::ReadOnly)
+    let key = match app.place {
+        Place::Committee => RecordKey::Committee(app.committee.id.clone()),
+        _ => RecordKey::Meeting(app.meeting.id.clone()),
+    };
+    app.sessions.access(&key) == Some(Access::ReadOnly)
 }
 
 /// The running item and its time.

@@ -2,6 +2,7 @@
 //! every list. Must not know colours, terminals or files.
 
 pub mod board;
+pub mod committee;
 pub mod header;
 pub mod home;
 pub mod roll;
@@ -10,6 +11,7 @@ pub mod task;
 pub mod text;
 
 pub use board::{BoardRow, board_list, board_rows};
+pub use committee::{EntryRow, committee_rows, tab_counts};
 pub use home::{Attention, HomeEntry, HomeRow, attention, home_entries, home_rows};
 pub use roll::{RollRow, roll_rows};
 

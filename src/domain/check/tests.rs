@@ -120,3 +120,19 @@ fn the_kinds_named_by_the_field_table_are_told_apart() {
     let listed = Task::FIELDS.iter().filter(|field| is_word_list(field.type_name)).map(|field| field.key);
     assert_eq!(listed.collect::<Vec<_>>(), ["due_kind", "every", "status"]);
 }
+
+#[test]
+fn one_person_may_hold_one_post_after_another_but_not_two_at_once() {
+    use crate::domain::committee::Member;
+    let day = |text: &str| text.parse::<NaiveDate>().ok();
+    let row =
+        |from: &str, to: &str| Member { id: "an".into(), from: day(from), to: day(to), ..Member::default() };
+    let doubts = |members: Vec<Member>| {
+        let mut committee = Committee { members, ..Committee::default() };
+        committee.head.name = "Ban".into();
+        check_committee(&committee).len()
+    };
+    assert_eq!(doubts(vec![row("", "2025-02-28"), row("2025-03-01", "")]), 0);
+    assert_eq!(doubts(vec![row("2025-03-01", ""), row("", "2025-02-28")]), 0);
+    assert_eq!(doubts(vec![row("", "2025-03-01"), row("2025-03-01", "")]), 1);
+}
