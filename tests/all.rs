@@ -11,5 +11,6 @@ mod kill;
 mod pty;
 mod screens;
 mod session;
+mod shell;
 #[cfg(unix)]
 mod terminal;

@@ -110,6 +110,17 @@ impl App {
         };
         (app, problems)
     }
+
+    /// What is wrong with the settings, as news: the first of it, and how much more there is.
+    pub fn tell_notices(&mut self, notices: &[String]) {
+        let Some(first) = notices.first() else { return };
+        let more = notices.len() - 1;
+        let text = match more {
+            0 => first.clone(),
+            _ => self.desk.words.fill("news.notices", &[("first", first), ("n", &more.to_string())]),
+        };
+        self.desk.news = News { text, tone: crate::app::popup::Tone::Warning };
+    }
 }
 
 /// What the world gives the program at its start.

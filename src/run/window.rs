@@ -14,7 +14,6 @@ use chrono::Timelike;
 use crate::app::effect::{Effect, MouseUse};
 use crate::app::event::{Event, Now};
 use crate::app::key::Input;
-use crate::app::popup::Tone;
 use crate::app::session::Filed;
 use crate::app::{App, Start};
 use crate::domain::kinds::Stage;
@@ -87,13 +86,12 @@ fn app(options: &Options, clock: &Clock, size: (u16, u16), log: &Log) -> App {
         demo: options.demo,
         seed: fastrand::u64(..),
     };
-    let (mut app, problems) = App::new(&options.settings, start);
-    let notices =
-        options.notices.iter().cloned().chain(problems.iter().map(|problem| format!("{problem:?}")));
-    for notice in notices {
-        log.line(&notice);
-        app.desk.news = crate::app::News { text: notice, tone: Tone::Warning };
+    // What is wrong with the keys stands among the notices, with its line.
+    let (mut app, _) = App::new(&options.settings, start);
+    for notice in &options.notices {
+        log.line(notice);
     }
+    app.tell_notices(&options.notices);
     app
 }
 
