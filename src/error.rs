@@ -88,6 +88,22 @@ impl Error {
         move |cause| Error::Io { action, path, cause }
     }
 
+    /// The file or folder it is about.
+    pub fn path(&self) -> Option<&std::path::Path> {
+        match self {
+            Error::BadId { .. } => None,
+            Error::Io { path, .. }
+            | Error::Parse { path, .. }
+            | Error::Unfaithful { path, .. }
+            | Error::Exists { path }
+            | Error::Twice { path }
+            | Error::Missing { path }
+            | Error::Outside { path }
+            | Error::Newer { path, .. }
+            | Error::Locked { path } => Some(path),
+        }
+    }
+
     /// What helps, when something does.
     pub fn hint(&self) -> Option<Hint> {
         match self {

@@ -4,11 +4,15 @@
 
 mod cli;
 mod desk;
+mod flow;
+mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
+mod picture;
 #[cfg(unix)]
 mod pty;
+mod readme;
 mod screens;
 mod session;
 mod shell;

@@ -613,3 +613,108 @@ mod on_a_terminal {
         assert!(without.wait_for("C1 ", PATIENCE), "{}", without.screen());
     }
 }
+
+/// `line:column` and code of every finding about the file.
+fn found(place: &Place, name: &str) -> Vec<(String, String)> {
+    let said = place.run(&["check", "--json", "--lang", "en"]);
+    let all: Value = serde_json::from_str(&said.out).unwrap();
+    let of = |finding: &&Value| finding["path"].as_str().unwrap().ends_with(name);
+    let place = |finding: &Value| format!("{}:{}", finding["line"], finding["column"]);
+    let all = all.as_array().unwrap().iter().filter(of);
+    all.map(|finding| (place(finding), finding["problem"].as_str().unwrap().to_owned())).collect()
+}
+
+const HAND: &str = "id = \"2024-05-06-tay\"\ncommittee = \"bcd\"\ntitle = \"Tay\"\ndate = 2024-05-06\n";
+
+#[test]
+fn a_doubt_in_a_log_stands_where_its_entry_does() {
+    let blocks = "\n[[tasks]]\nid = \"t\"\nlead = [\"snv\"]\ndue = 2024-06-01\n\n[[tasks.reports]]\non = 2024-05-07\n\
+        \n[[tasks.reports]]\ntext = \"x\"\non = \"hôm qua\"\n";
+    let place = Place::with(&[("committees/bcd.toml", COMMITTEE)]);
+    place.write("meetings/2024/2024-05-06-tay.toml", format!("{HAND}{blocks}").as_bytes());
+    assert_eq!(found(&place, "tay.toml"), [("16:1".to_owned(), "wrong_type".to_owned())]);
+    let inline = "[[tasks]]\nid = \"t\"\nlead = [\"snv\"]\ndue = 2024-06-01\nreports = [{ on = 2024-05-07 },\n  { on = 5 }]\n";
+    place.write("meetings/2024/2024-05-06-tay.toml", format!("{HAND}{inline}").as_bytes());
+    assert_eq!(found(&place, "tay.toml"), [("10:3".to_owned(), "wrong_type".to_owned())]);
+    let said = place.run(&["check", "--lang", "en"]);
+    assert!(said.out.contains("tasks.reports.on: the value should be a day without quotes"), "{}", said.out);
+    assert!(!said.out.contains("Option<"));
+}
+
+#[test]
+fn a_committee_that_has_no_file_is_told() {
+    let text = HAND.replace("bcd", "khong-co");
+    let place = Place::with(&[("meetings/2024/2024-05-06-tay.toml", &text)]);
+    let lost = [("2:1".to_owned(), "dangling".to_owned())];
+    assert_eq!(found(&place, "tay.toml"), lost);
+    let said = place.run(&["check", "meetings/2024/2024-05-06-tay.toml"]);
+    assert_eq!((said.code, said.out.lines().count()), (1, 1), "{}", said.out);
+    place.write("committees/khong-co.toml", b"name = x");
+    assert_eq!(found(&place, "tay.toml"), []);
+}
+
+#[test]
+fn a_meeting_goes_by_the_name_of_its_file() {
+    let place = Place::with(&[("committees/bcd.toml", COMMITTEE)]);
+    let task = "\n[[tasks]]\nnumber = 1\nlead = [\"snv\"]\ncontent = \"A\"\n\n[[tasks]]\nlead = [\"snv\"]\ncontent = \"B\"\n";
+    for id in ["2024-05-06-tay", "2024-05-07-ban-sao"] {
+        place.write(&format!("meetings/2024/{id}.toml"), format!("{HAND}{task}").as_bytes());
+    }
+    place.write("meetings/2024/2024-05-08-rong.toml", b"");
+    let listed = place.run(&["list", "--json"]).json();
+    let ids = field(&listed, "id");
+    assert_eq!(ids, ["2024-05-08-rong", "2024-05-06-tay", "2024-05-07-ban-sao"]);
+    let tasks = place.run(&["tasks", "--json"]).json();
+    let refs: Vec<_> = field(&tasks, "ref").into_iter().map(Value::as_str).collect();
+    assert_eq!(refs, [Some("2024-05-06-tay#1"), None, Some("2024-05-07-ban-sao#1"), None]);
+    for id in ids {
+        assert_eq!(place.run(&["show", id.as_str().unwrap()]).code, 0);
+    }
+    let copy = place.run(&["show", "2024-05-07-ban-sao", "--json"]).json();
+    assert_eq!(copy["id"], "2024-05-06-tay");
+    assert_eq!(found(&place, "ban-sao.toml")[0], ("1:1".to_owned(), "not_file_name".to_owned()));
+}
+
+#[test]
+fn json_shows_no_id_that_is_not_in_the_file() {
+    let task = "[[tasks]]\nlead = [\"snv\"]\n[[tasks.reports]]\ntext = \"x\"\n[[tasks.reports]]\nid = \"r\"\ntext = \"y\"\n";
+    let place = Place::with(&[("meetings/2024/2024-05-06-tay.toml", &format!("{HAND}{task}"))]);
+    let shown = place.run(&["show", "2024-05-06-tay", "--json"]).json();
+    let listed = place.run(&["tasks", "--json"]).json();
+    for task in [&shown["tasks"][0], &listed[0]] {
+        assert_eq!((task.get("id"), task["reports"][0].get("id")), (None, None));
+        assert_eq!(task["reports"][1]["id"], "r");
+    }
+}
+
+#[test]
+fn broken_merges_and_other_encodings_are_named() {
+    let place = Place::with(&[("committees/bcd.toml", COMMITTEE)]);
+    let conflict = format!("{HAND}<<<<<<< HEAD\nplace = \"a\"\n=======\nplace = \"b\"\n>>>>>>> x\n");
+    place.write("meetings/2024/2024-05-06-tay.toml", conflict.as_bytes());
+    let wide: Vec<u8> = format!("\u{feff}{HAND}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    place.write("meetings/2024/2024-05-07-rong.toml", &wide);
+    let said = place.run(&["check", "--lang", "en"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("tay.toml:5:1: ") && said.out.contains("keep one of them"), "{}", said.out);
+    assert!(said.out.contains("rong.toml:1:1: ") && said.out.contains("UTF-16"), "{}", said.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_and_folders_of_others_keep_nothing_from_the_rest() {
+    let place = Place::with(&[("committees/bcd.toml", COMMITTEE), ("meetings/2024-05-06-tay.toml", HAND)]);
+    for name in ["meetings/.versions/2024-05-06-tay.toml", "meetings/2023/2024-05-09-hai.toml"] {
+        place.write(name, b"title = \"x\"\n");
+    }
+    place.write("meetings/2024/2024-05-09-hai.toml", b"title = \"y\"\n");
+    fs::create_dir_all(place.root().join("meetings/2024/2024-05-10-thu-muc.toml")).unwrap();
+    std::os::unix::fs::symlink("nowhere", place.root().join("meetings/2024/2024-05-11-mat.toml")).unwrap();
+    let said = place.run(&["list", "--json"]);
+    let listed = said.json();
+    let titles = field(&listed, "title");
+    assert_eq!(titles, ["y", "Tay"]);
+    assert!(said.err.contains("2024-05-11-mat.toml") && said.err.contains("meetings/2023/"), "{}", said.err);
+    assert_eq!(place.run(&["show", "2024-05-09-hai", "--json"]).json()["title"], "y");
+    assert_eq!(place.run(&["check"]).code, 3);
+}

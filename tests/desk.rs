@@ -11,8 +11,10 @@ use std::time::Duration;
 use chrono::{NaiveDateTime, TimeDelta};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use steerco::app::effect::Effect;
-use steerco::app::event::{Event, Now};
+use steerco::app::event::{Event, JournalState, Now};
 use steerco::app::key::{Input, script};
 use steerco::app::{App, Start};
 use steerco::config::Settings;
@@ -46,15 +48,24 @@ pub const BEGINNING: &str = "2026-08-15T08:30:00";
 impl Desk {
     /// A window that went into this meeting, earlier work taken over. The state folder is `state` beside the workspace.
     pub fn open(folder: &Path, meeting: &str) -> Desk {
+        let mut desk = Desk::home(folder, meeting, "", BEGINNING);
+        let effects = desk.app.enter_meeting(meeting, None);
+        desk.perform(effects);
+        desk
+    }
+
+    /// A window at Home at this time, with these settings, earlier work taken over; `meeting` is the one whose file is
+    /// asked for afterwards.
+    pub fn home(folder: &Path, meeting: &str, settings: &str, beginning: &str) -> Desk {
         let state = folder.parent().unwrap().join("state");
         let workspace = Workspace::open(folder, &state).unwrap();
         let recovery = recovery::claim(&workspace, std::time::SystemTime::UNIX_EPOCH).unwrap();
         let journal = JournalWriter::start(&workspace.journals(), &workspace.tag(), |_| {}).unwrap();
         let journal = Arc::new(journal);
-        let now = Now { wall: time(BEGINNING), since_start: Duration::ZERO };
+        let now = Now { wall: time(beginning), since_start: Duration::ZERO };
         let utc_offset = "+07:00".to_owned();
         let start = Start { now, today: None, utc_offset, size: (80, 24), demo: false, seed: seed() };
-        let (app, problems) = App::new(&Settings::read("").0, start);
+        let (app, problems) = App::new(&Settings::read(settings).0, start);
         assert!(problems.is_empty(), "{problems:?}");
         let scribe = Scribe::new(journal.clone());
         let keeper = Keeper::new(workspace.clone(), journal);
@@ -65,8 +76,6 @@ impl Desk {
         recovery.seal().unwrap();
         desk.tell(Event::Recovered(found));
         desk.perform(vec![Effect::Load]);
-        let effects = desk.app.enter_meeting(&desk.meeting.clone(), None);
-        desk.perform(effects);
         desk
     }
 
@@ -109,15 +118,21 @@ impl Desk {
 
     /// What is on a screen of so many cells, rows apart by `\n`, without blanks at their ends.
     pub fn screen(&mut self, width: u16, height: u16) -> String {
-        self.tell(Event::Input(Input::Resize { columns: width, rows: height }));
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| steerco::ui::draw(&self.app, frame)).unwrap();
-        let buffer = terminal.backend().buffer();
+        let (buffer, _) = self.cells(width, height);
         let row = |y| {
             let cells = (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
             cells.trim_end().to_owned()
         };
         (0..height).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The cells of a screen of so many, and where its caret is.
+    pub fn cells(&mut self, width: u16, height: u16) -> (Buffer, Position) {
+        self.tell(Event::Input(Input::Resize { columns: width, rows: height }));
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| steerco::ui::draw(&self.app, frame)).unwrap();
+        let caret = terminal.get_cursor_position().unwrap();
+        (terminal.backend().buffer().clone(), caret)
     }
 
     /// The text of the meeting's file.
@@ -128,6 +143,11 @@ impl Desk {
     /// Where the meeting's file lies.
     pub fn path(&self) -> PathBuf {
         self.workspace.path(&RecordKey::Meeting(self.meeting.clone())).unwrap()
+    }
+
+    /// What the wall clock of the desk shows.
+    pub fn wall(&self) -> NaiveDateTime {
+        self.now.wall
     }
 
     pub fn app(&self) -> &App {
@@ -154,6 +174,16 @@ impl Desk {
             self.keeper.perform(Order::Absorbed(key));
         }
         self.perform(effects);
+        self.sync();
+    }
+
+    /// On this desk the disk is quick: what was handed to the journal is there at once.
+    fn sync(&mut self) {
+        let typed = self.app.saving.typed;
+        if self.app.saving.journal.synced < typed {
+            let state = JournalState { written: typed, synced: typed, error: None };
+            self.app.update(Event::Journal(state), self.now);
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {

@@ -292,6 +292,7 @@ fn popups(text: &str) -> Vec<Popup> {
         captured: Captured::default(),
         inherited: false,
         by_hand: false,
+        chosen: None,
         no_deadline: false,
     };
     let line = PageLine { text: text.into(), reference: "m#1".into(), tone: Tone::Warning };

@@ -183,6 +183,8 @@ pub struct SaveState {
     /// Journal entries handed over.
     pub typed: u64,
     pub journal: JournalState,
+    /// Since when something handed over is not on the disk yet.
+    pub unsynced_since: Option<Duration>,
     /// When the last record came into its file.
     pub filed_at: Option<chrono::NaiveDateTime>,
     /// What went wrong with the files, if something did.

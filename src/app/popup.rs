@@ -132,6 +132,8 @@ pub struct Clause {
     pub inherited: bool,
     /// Owners or deadline were set by hand, so moving a cut leaves them.
     pub by_hand: bool,
+    /// What a person said it becomes; moving a cut leaves that too.
+    pub chosen: Option<Becomes>,
     pub no_deadline: bool,
 }
 

@@ -347,7 +347,7 @@ fn pins(record: &dyn Record, edits: &[Edit]) -> Vec<Edit> {
                 table: (*table).to_owned(),
                 row: crate::domain::edit::RowKey { id: row.id().to_owned(), nth: 0 },
                 key: "id".to_owned(),
-                was: None,
+                was: row.get("id"),
                 now: Some(crate::domain::value::Value::Text(row.id().to_owned())),
             });
         }

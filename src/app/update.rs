@@ -1,7 +1,7 @@
 //! From an event to what it changes: the top pop-up first, then the place, then everywhere. Dispatch only; what a verb
 //! does is in the file of its place.
 
-use chrono::Timelike;
+use chrono::{NaiveDateTime, Timelike};
 
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
@@ -17,9 +17,8 @@ use crate::text::field::TextField;
 impl App {
     /// Takes in one event; what it returns is to be done in this order. `now` is the moment of the event.
     pub fn update(&mut self, event: Event, now: Now) -> Vec<Effect> {
-        // Files carry whole seconds; finer stamps would only be noise to a reader.
-        let now = Now { wall: now.wall.with_nanosecond(0).unwrap_or(now.wall), ..now };
-        self.desk.now = now;
+        self.desk.now = Now { wall: whole_second(now.wall), ..now };
+        let now = self.desk.now;
         let mut effects = match event {
             Event::Input(input) => self.input(input),
             Event::Tick => Vec::new(),
@@ -41,6 +40,9 @@ impl App {
         effects.extend(self.draft());
         effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
         self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
+        let unsynced = self.saving.journal.synced < self.saving.typed;
+        let since = self.saving.unsynced_since.unwrap_or(now.since_start);
+        self.saving.unsynced_since = unsynced.then_some(since);
         effects
     }
 
@@ -495,4 +497,9 @@ impl Effect {
     pub fn is_journal(&self) -> bool {
         matches!(self, Effect::Journal { .. } | Effect::Draft { .. })
     }
+}
+
+/// Records name times to the second: nobody in the room reads more, and files stay fit to be read.
+fn whole_second(at: NaiveDateTime) -> NaiveDateTime {
+    at.with_nanosecond(0).unwrap_or(at)
 }

@@ -11,6 +11,7 @@ use crate::cli::finding::Finding;
 use crate::cli::json::{self, Json};
 use crate::cli::trouble::{Trouble, error_words};
 use crate::cli::{Call, Outcome, found, out};
+use crate::domain::check::check_committee_file;
 use crate::domain::check::{Problem, ProblemKind};
 use crate::domain::committee::Committee;
 use crate::domain::fields::Row;
@@ -187,6 +188,9 @@ impl Checked {
         let around = if is_stdin { std::env::current_dir().ok() } else { file.canonicalize().ok() };
         let id = &stored.record.head.committee;
         let root = around.as_deref().and_then(|start| root(start, id)).map(Path::to_owned);
+        let is_alone = around.as_deref().and_then(Workspace::discover).is_none();
+        let lost = check_committee_file(&stored.record, |_| is_alone || root.is_some());
+        let lost = lost.map(|problem| Located { at: stored.source.place(&problem), problem });
         let committee =
             root.and_then(|root| Workspace::open(&root, &call.read.folders.state).ok()?.load(id).ok());
         if let Some(Stored { record, .. }) = &committee {
@@ -195,6 +199,7 @@ impl Checked {
                 stored.problems.retain(of_no_name);
             }
         }
+        stored.problems.extend(lost);
         self.stored(call, &path, &stored);
         self.sealed(call, &path, &stored);
         Ok(())
@@ -252,7 +257,7 @@ fn opened<R: Filed>(file: &Path, bytes: &[u8], is_stdin: bool) -> Result<Stored<
     let Opened { record, source, mut problems } = read::<R>(bytes)?;
     problems.extend(record.doubts(&found::file_id(file)));
     let place = |problem: Problem| {
-        let at = source.position(&problem.table, problem.row, &problem.key);
+        let at = source.place(&problem);
         Located { problem, at }
     };
     let mut problems: Vec<Located> = problems.into_iter().map(place).collect();

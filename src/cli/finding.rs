@@ -24,9 +24,13 @@ pub struct Finding {
 impl Finding {
     /// A doubt that a file's values or text show.
     pub fn of(words: &Words, path: &str, located: &Located) -> Finding {
-        let Problem { table, key, kind, .. } = &located.problem;
-        let field =
-            [table.as_str(), key].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+        let Problem { table, key, entry, kind, .. } = &located.problem;
+        let inner = entry.as_ref().map_or("", |(_, key)| key);
+        let field = [table.as_str(), key, inner]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(".");
         let (problem, said) = said(words, kind);
         Finding { path: path.to_owned(), at: located.at, words: format!("{field}: {said}"), field, problem }
     }
@@ -68,7 +72,7 @@ fn said(words: &Words, kind: &ProblemKind) -> (&'static str, String) {
         ProblemKind::NotRows => ("not_rows", plain("problem.not_rows")),
         ProblemKind::NotComposed => ("not_composed", plain("problem.not_composed")),
         ProblemKind::WrongType { expected } => {
-            ("wrong_type", fill("problem.wrong_type", "expected", expected))
+            ("wrong_type", fill("problem.wrong_type", "expected", words.get(type_key(expected))))
         }
         ProblemKind::UnknownWord { word } => ("unknown_word", fill("problem.unknown_word", "word", word)),
         ProblemKind::Dangling { id } => ("dangling", fill("problem.dangling", "id", id)),
@@ -88,5 +92,24 @@ fn said(words: &Words, kind: &ProblemKind) -> (&'static str, String) {
             ("malformed_task_ref", fill("problem.malformed_task_ref", "text", text))
         }
         ProblemKind::Missing => ("missing", plain("problem.missing")),
+    }
+}
+
+/// The words for a declared type.
+fn type_key(declared: &str) -> &'static str {
+    match declared {
+        "String" => "type.text",
+        "bool" | "Option<bool>" => "type.flag",
+        "Option<i64>" => "type.whole",
+        "Option<Number>" => "type.number",
+        "Option<NaiveDate>" => "type.date",
+        "Option<NaiveTime>" => "type.time",
+        "Option<NaiveDateTime>" => "type.moment",
+        "Option<TimeOfDay>" => "type.time_or_moment",
+        "Vec<String>" => "type.texts",
+        "Vec<NaiveDateItem>" => "type.dates",
+        "Option<Substitute>" | "Option<Approval>" => "type.table",
+        list if list.starts_with("Vec<") => "type.tables",
+        _ => "type.word",
     }
 }

@@ -54,6 +54,16 @@ pub fn row(row: &dyn Row) -> Vec<(String, Json)> {
     pairs
 }
 
+/// Takes the id out of the entry of a log: it was made up and is not in the file.
+pub fn forget_id(row: &mut [(String, Json)], log: &str, entry: usize) {
+    let found = row.iter_mut().find(|(key, _)| key == log);
+    if let Some((_, Json::List(entries))) = found
+        && let Some(Json::Table(pairs)) = entries.get_mut(entry)
+    {
+        pairs.retain(|(key, _)| key != "id");
+    }
+}
+
 /// One value.
 pub fn value(found: &Value) -> Json {
     match found {

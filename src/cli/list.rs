@@ -13,13 +13,21 @@ pub fn list(call: &Call, as_json: bool) -> Result<Outcome, Trouble> {
     contents.meetings.sort_by_cached_key(|stored| (stored.record.head.date, found::file_id(&stored.path)));
     let meetings = contents.meetings.iter().map(|stored| &stored.record);
     if as_json {
-        let heads = meetings.map(|meeting| Json::Table(json::row(&meeting.head))).collect();
+        let heads = meetings.map(head).collect();
         out::result(&json::page(&Json::List(heads)))?;
     } else {
         let rows: Vec<_> = meetings.map(|meeting| line(call, meeting)).collect();
         out::result(&table(&rows))?;
     }
     Ok(Outcome::Done)
+}
+
+/// The head's keys. The id is the one that other commands take: the file's name.
+fn head(meeting: &Meeting) -> Json {
+    let mut pairs = json::row(&meeting.head);
+    pairs.retain(|(key, _)| key != "id");
+    pairs.insert(0, ("id".to_owned(), Json::Text(meeting.head.id.clone())));
+    Json::Table(pairs)
 }
 
 fn line(call: &Call, meeting: &Meeting) -> Vec<String> {

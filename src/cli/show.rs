@@ -17,6 +17,14 @@ pub fn show(call: &Call, name: &str, as_json: bool) -> Result<Outcome, Trouble> 
     let stored = found::meeting(call, &workspace, name)?;
     if as_json {
         let mut pairs = json::record(&stored.record);
+        for (table, row, log, entry) in stored.source.made_up_entries() {
+            let found = pairs.iter_mut().find(|(key, _)| key == table);
+            if let Some((_, Json::List(rows))) = found
+                && let Some(Json::Table(row)) = rows.get_mut(row)
+            {
+                json::forget_id(row, log, entry);
+            }
+        }
         if let Some(draft) = draft(&workspace, &found::file_id(&stored.path)) {
             pairs.retain(|(key, _)| key != "draft");
             pairs.push(("draft".to_owned(), Json::Text(draft)));

@@ -15,6 +15,7 @@ use crate::domain::board::owner_names;
 use crate::domain::committee::Committee;
 use crate::domain::meeting::{Meeting, Task};
 use crate::domain::state::{self, TaskState};
+use crate::store::workspace::Stored;
 use crate::text::fold;
 use crate::words::Words;
 
@@ -26,6 +27,8 @@ struct Listed<'a> {
     due: Option<NaiveDate>,
     days_late: i64,
     owners: Vec<String>,
+    /// Log entries whose id is not in the file.
+    made_up: Vec<(&'a str, usize)>,
 }
 
 /// Prints the tasks that hold every word of the query, in the order of meetings and files.
@@ -34,10 +37,8 @@ pub fn tasks(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     let mut contents = found::everything(call, &workspace);
     contents.meetings.sort_by_cached_key(|stored| (stored.record.head.date, found::file_id(&stored.path)));
     let today = call.today();
-    let meetings = contents.meetings.iter().map(|stored| &stored.record);
-    let mut tasks: Vec<Listed<'_>> = meetings
-        .flat_map(|meeting| of_meeting(meeting, found::committee(&contents, meeting), today))
-        .collect();
+    let of = |stored| of_meeting(stored, found::committee(&contents, &stored.record), today);
+    let mut tasks: Vec<Listed<'_>> = contents.meetings.iter().flat_map(of).collect();
     let query = given.get_many::<String>("query").into_iter().flatten();
     let query: Vec<&str> = query.flat_map(|text| text.split_whitespace()).collect();
     tasks.retain(|task| task.has(&query, &call.words));
@@ -55,17 +56,27 @@ pub fn tasks(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     Ok(Outcome::Done)
 }
 
-fn of_meeting<'a>(meeting: &'a Meeting, committee: Option<&Committee>, today: NaiveDate) -> Vec<Listed<'a>> {
+fn of_meeting<'a>(
+    stored: &'a Stored<Meeting>,
+    committee: Option<&Committee>,
+    today: NaiveDate,
+) -> Vec<Listed<'a>> {
+    let meeting = &stored.record;
     let rules = found::rules(committee);
-    let listed = |task: &'a Task| Listed {
+    let made_up = |index| {
+        let entries = stored.source.made_up_entries().filter(move |at| (at.0, at.1) == ("tasks", index));
+        entries.map(|(_, _, log, entry)| (log, entry)).collect()
+    };
+    let listed = |(index, task): (usize, &'a Task)| Listed {
         meeting,
         task,
         state: state::state(task, today, rules),
         due: state::effective_due(task),
         days_late: state::days_late(task, today, rules),
         owners: owner_names(task, meeting, committee),
+        made_up: made_up(index),
     };
-    meeting.tasks.iter().map(listed).collect()
+    meeting.tasks.iter().enumerate().map(listed).collect()
 }
 
 impl Listed<'_> {
@@ -87,18 +98,23 @@ impl Listed<'_> {
         let text = |text: &str| Json::Text(text.to_owned());
         let mut pairs = vec![
             ("meeting".to_owned(), text(&self.meeting.head.id)),
-            ("ref".to_owned(), text(&self.meeting.task_ref(self.task))),
+            ("ref".to_owned(), self.reference().map_or(Json::Null, Json::Text)),
             ("state".to_owned(), text(self.state.word())),
             ("due_effective".to_owned(), self.due.map_or(Json::Null, |day| text(&day.to_string()))),
             ("days_late".to_owned(), Json::Int(self.days_late)),
         ];
         // What is computed stands before a key of the same name that somebody wrote into the file.
-        let own: Vec<_> = json::row(self.task)
-            .into_iter()
-            .filter(|(key, _)| !pairs.iter().any(|(known, _)| known == key))
-            .collect();
+        let mut own = json::row(self.task);
+        self.made_up.iter().for_each(|(log, entry)| json::forget_id(&mut own, log, *entry));
+        let own: Vec<_> =
+            own.into_iter().filter(|(key, _)| !pairs.iter().any(|(known, _)| known == key)).collect();
         pairs.extend(own);
         Json::Table(pairs)
+    }
+
+    /// How the task is cited; one without a number cannot be.
+    fn reference(&self) -> Option<String> {
+        self.task.number.map(|_| self.meeting.task_ref(self.task))
     }
 
     fn state_key(&self) -> &'static str {
@@ -142,7 +158,7 @@ fn line(task: &Listed<'_>, words: &Words) -> Vec<String> {
         to => format!(" [{} {to}]", words.get("detail.carried_to")),
     };
     vec![
-        task.meeting.task_ref(task.task),
+        task.reference().unwrap_or_else(|| format!("{}#", task.meeting.head.id)),
         late,
         task.due.map_or(String::new(), |day| day.to_string()),
         task.owners.join("; "),
@@ -182,7 +198,7 @@ fn cells(listed: &Listed<'_>) -> [String; COLUMNS.len()] {
     let task = listed.task;
     let day = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
     [
-        listed.meeting.task_ref(task),
+        listed.reference().unwrap_or_default(),
         listed.meeting.head.id.clone(),
         task.number.map_or(String::new(), |n| n.to_string()),
         listed.state.word().to_owned(),

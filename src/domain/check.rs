@@ -20,6 +20,8 @@ pub struct Problem {
     /// Place in the table from 0; `None` for the head.
     pub row: Option<usize>,
     pub key: String,
+    /// Place in the log `key` from 0, and the key there; `None` for the field itself.
+    pub entry: Option<(usize, String)>,
     pub kind: ProblemKind,
 }
 
@@ -75,7 +77,7 @@ impl Problem {
     }
 
     fn new(table: &str, row: Option<usize>, key: &str, kind: ProblemKind) -> Self {
-        Problem { table: table.to_owned(), row, key: key.to_owned(), kind }
+        Problem { table: table.to_owned(), row, key: key.to_owned(), entry: None, kind }
     }
 }
 
@@ -87,6 +89,7 @@ pub fn check(meeting: &Meeting, committee: Option<&Committee>) -> Vec<Problem> {
     for (index, task) in meeting.tasks.iter().enumerate() {
         let problem = |(key, kind)| Problem::new("tasks", Some(index), key, kind);
         found.extend(check_task(task).into_iter().map(problem));
+        found.extend(check_logs(task, index));
     }
     found.extend(outside_times(meeting));
     found.extend(dangling(meeting, &Scopes::of(meeting, committee)));
@@ -100,7 +103,7 @@ pub fn check(meeting: &Meeting, committee: Option<&Committee>) -> Vec<Problem> {
 /// The doubts in a committee file.
 pub fn check_committee(committee: &Committee) -> Vec<Problem> {
     let mut found = check_values(committee);
-    if committee.head.name.is_empty() {
+    if (&committee.head as &dyn Row).get("name").is_none() {
         found.push(Problem::new("", None, "name", ProblemKind::Missing));
     }
     let units: HashSet<&str> = committee.units.iter().map(|unit| unit.id.as_str()).collect();
@@ -126,9 +129,16 @@ pub fn check_committee(committee: &Committee) -> Vec<Problem> {
     found
 }
 
+/// Whether the meeting names a committee whose file is not there.
+pub fn check_committee_file(meeting: &Meeting, is_there: impl FnOnce(&str) -> bool) -> Option<Problem> {
+    let id = &meeting.head.committee;
+    let lost = !id.is_empty() && !is_there(id);
+    lost.then(|| Problem::new("", None, "committee", ProblemKind::Dangling { id: id.clone() }))
+}
+
 /// Whether the record's id is the name of its file.
 pub fn check_stem(record: &dyn Record, stem: &str) -> Vec<Problem> {
-    if record.head().id() == stem {
+    if record.head().get("id") == Some(Value::Text(stem.to_owned())) {
         return Vec::new();
     }
     vec![Problem::new("", None, "id", ProblemKind::NotFileName { stem: stem.to_owned() })]
@@ -156,6 +166,8 @@ fn check_values(record: &dyn Record) -> Vec<Problem> {
 /// Declared keys whose value was kept beside because it could not be read.
 fn unread(row: &dyn Row) -> Vec<(String, ProblemKind)> {
     let kept = row.extra().pairs.iter().filter_map(|(key, value)| Some((row.field(key)?, value)));
+    // Another id than the one a record is known by is told of with the file's name.
+    let kept = kept.filter(|(field, value)| field.key != "id" || !matches!(value, Value::Text(_)));
     kept.map(|(field, value)| {
         let kind = match value {
             Value::Text(word) if is_word_list(field.type_name) => {
@@ -231,13 +243,24 @@ fn check_task(task: &Task) -> Vec<(&'static str, ProblemKind)> {
     }
     found.extend(task_ref(&task.carried_from).map(|kind| ("carried_from", kind)));
     found.extend(task_ref(&task.carried_to).map(|kind| ("carried_to", kind)));
-    let logs: [(&'static str, Vec<&dyn Row>); 3] = [
+    found
+}
+
+/// Unreadable values in the logs of a task.
+fn check_logs(task: &Task, index: usize) -> Vec<Problem> {
+    let logs: [(&str, Vec<&dyn Row>); 3] = [
         ("reports", task.reports.iter().map(|entry| entry as &dyn Row).collect()),
         ("extensions", task.extensions.iter().map(|entry| entry as &dyn Row).collect()),
         ("urgings", task.urgings.iter().map(|entry| entry as &dyn Row).collect()),
     ];
-    for (key, entries) in logs {
-        found.extend(entries.into_iter().flat_map(unread).map(|(_, kind)| (key, kind)));
+    let mut found = Vec::new();
+    for (log, entries) in logs {
+        for (place, entry) in entries.into_iter().enumerate() {
+            found.extend(unread(entry).into_iter().map(|(key, kind)| Problem {
+                entry: Some((place, key)),
+                ..Problem::new("tasks", Some(index), log, kind)
+            }));
+        }
     }
     found
 }

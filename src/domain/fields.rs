@@ -92,11 +92,23 @@ impl dyn Row + '_ {
     }
 
     /// Puts a value under `key`, or removes it. A value that the declared type cannot hold is kept beside.
+    ///
+    /// A row keeps the id it is known by when the one in the file goes: that id is unwritten then.
     pub fn put(&mut self, key: &str, value: Option<Value>) {
         self.extra_mut().pairs.retain(|(k, _)| k != key);
-        if key == "id" && value.is_some() {
-            self.extra_mut().unwritten_id = false;
+        if key == "id" {
+            let known = self.id().to_owned();
+            self.put_value(key, value);
+            self.extra_mut().unwritten_id = self.id().is_empty() && !known.is_empty();
+            if self.id().is_empty() {
+                self.set_id(known);
+            }
+            return;
         }
+        self.put_value(key, value);
+    }
+
+    fn put_value(&mut self, key: &str, value: Option<Value>) {
         let kept = match self.index_of(key) {
             Some(index) => {
                 if self.set_field(index, value.as_ref()) {

@@ -370,8 +370,11 @@ impl Meeting {
         self.tasks.iter().filter_map(|t| t.number).max().unwrap_or(0).saturating_add(1)
     }
 
-    /// How a task of this meeting is cited: `<meeting-id>#<number>`.
+    /// How a task of this meeting is cited: `<meeting-id>#<number>`; one without a number goes by its row id.
     pub fn task_ref(&self, task: &Task) -> String {
-        format!("{}#{}", self.head.id, task.number.unwrap_or(0))
+        match task.number {
+            Some(number) => format!("{}#{number}", self.head.id),
+            None => format!("{}#{}", self.head.id, task.id),
+        }
     }
 }

@@ -69,7 +69,7 @@ fn follow(workspace: &Workspace, asked: &Receiver<u64>, tell: impl Fn(u64, Libra
 /// Time and size of every file of records, to see that one changed.
 fn stamps(root: &Path) -> Vec<(std::path::PathBuf, Option<SystemTime>, u64)> {
     let mut folders = entries(&root.join("meetings"));
-    folders.push(root.join("committees"));
+    folders.extend([root.join("meetings"), root.join("committees")]);
     let files = folders.iter().flat_map(|folder| entries(folder));
     let mut stamps: Vec<_> = files
         .filter_map(|path| {

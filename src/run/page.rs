@@ -20,6 +20,8 @@ const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 pub(super) struct Page {
     terminal: Terminal<CrosstermBackend<Bytes>>,
     bytes: Bytes,
+    /// What went out last.
+    sent: Vec<u8>,
 }
 
 /// Bytes on their way to the terminal, gathered until the picture is whole.
@@ -33,7 +35,7 @@ impl Page {
     /// None that is known; drawing goes into memory.
     pub(super) fn new(size: (u16, u16)) -> io::Result<Page> {
         let bytes = Bytes::default();
-        Ok(Page { terminal: blank(&bytes, size)?, bytes })
+        Ok(Page { terminal: blank(&bytes, size)?, bytes, sent: Vec::new() })
     }
 
     /// The window has this size, and nothing is known of what it shows; the next picture is drawn whole.
@@ -41,6 +43,7 @@ impl Page {
         // The library's own way to clear asks the terminal where its cursor is, and would wait for the answer.
         let Ok(terminal) = blank(&self.bytes, size) else { return };
         self.terminal = terminal;
+        self.sent.clear();
         self.bytes.0.borrow_mut().extend_from_slice(CLEAR);
     }
 
@@ -50,11 +53,13 @@ impl Page {
             return;
         }
         let drawn = self.bytes.0.take();
-        if drawn.is_empty() {
+        // A picture in which nothing changed still sets the cursor; that was done at the end of the last one.
+        if drawn.is_empty() || self.sent.ends_with(&drawn) {
             return;
         }
         let mut out = io::stdout().lock();
         let _ = out.write_all(&[BEGIN, &drawn, END].concat()).and_then(|()| out.flush());
+        self.sent = drawn;
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::check::Problem;
 use crate::domain::fields::{Record, Shape};
 
 /// A file's text with its layout. The text is without the byte order mark; `bom` remembers it.
@@ -57,7 +58,7 @@ pub(super) struct Section {
     pub header: Range<usize>,
     /// First byte of the line after the header.
     pub body: usize,
-    /// First byte after the last line with a key.
+    /// First byte after the last line with a key and the comments that belong to it.
     pub end: usize,
     pub leaves: Vec<Leaf>,
 }
@@ -118,6 +119,33 @@ impl Source {
         let embedded = || self.leaf(&at[..1]).and_then(|leaf| leaf.items.get(row?).cloned());
         let offset = exact.or(block).or(under).or(header).or_else(|| embedded().map(|range| range.start));
         position(&self.text, offset.unwrap_or(0))
+    }
+
+    /// Where the doubtful value stands.
+    pub fn place(&self, problem: &Problem) -> Position {
+        let entry = problem.entry.as_ref().and_then(|(entry, key)| {
+            let log =
+                [Step::Key(problem.table.clone()), Step::Index(problem.row?), Step::Key(problem.key.clone())];
+            let at = [&log[..], &[Step::Index(*entry)]].concat();
+            let exact = self.leaf(&[&at[..], &[Step::Key(key.clone())]].concat()).map(|leaf| leaf.key);
+            let block = || self.section(&at).map(|section| section.header.start);
+            let item = || self.leaf(&log)?.items.get(*entry).map(|item| item.start);
+            exact.or_else(block).or_else(item)
+        });
+        match entry {
+            Some(offset) => position(&self.text, offset),
+            None => self.position(&problem.table, problem.row, &problem.key),
+        }
+    }
+
+    /// The log entries whose id is not in the file: table, row, log and place in it.
+    pub fn made_up_entries(&self) -> impl Iterator<Item = (&str, usize, &str, usize)> {
+        self.unwritten.iter().filter_map(|at| match &at[..] {
+            [Step::Key(table), Step::Index(row), Step::Key(log), Step::Index(entry)] => {
+                Some((table.as_str(), *row, log.as_str(), *entry))
+            }
+            _ => None,
+        })
     }
 
     /// The section of exactly this address.
@@ -246,7 +274,37 @@ fn sections(text: &str, leaves: Vec<Leaf>, shape: &dyn Record) -> Vec<Section> {
         }
         at = line_end;
     }
+    attach_comments(text, &mut found);
     found
+}
+
+/// Comments that follow the last key of a record without a blank line are the record's, unless they stand directly
+/// above the next header. A text of comments alone is its head's.
+fn attach_comments(text: &str, sections: &mut [Section]) {
+    if let [head] = sections
+        && head.leaves.is_empty()
+    {
+        head.end = text.len();
+        return;
+    }
+    for at in 0..sections.len() {
+        let section = &sections[at];
+        if section.header.is_empty() && section.leaves.is_empty() {
+            continue;
+        }
+        let rest = &text[section.end..];
+        let comment = |line: &&str| line.trim_start().starts_with('#');
+        let length: usize = rest.split_inclusive('\n').take_while(comment).map(str::len).sum();
+        let next = rest[length..].lines().next().unwrap_or_default();
+        if !next.trim().is_empty() {
+            continue;
+        }
+        let end = section.end + length;
+        sections[at].end = end;
+        if let Some(below) = sections.get_mut(at + 1) {
+            below.start = end;
+        }
+    }
 }
 
 /// The names in a header line, whether its brackets are double, and where the brackets stand in the line.

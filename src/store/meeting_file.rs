@@ -35,6 +35,9 @@ pub struct ParseFailure {
 
 /// Reads the bytes of a file. Never changes them; what a field cannot hold is kept beside.
 pub fn read<R: Record + Default>(bytes: &[u8]) -> Result<Opened<R>, ParseFailure> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(failure("", 0, "the file is UTF-16; save it as UTF-8"));
+    }
     if bytes.len() > LARGEST {
         return Err(failure("", 0, "the file is larger than 8 MB"));
     }
@@ -64,8 +67,21 @@ fn parse(text: &str) -> Result<toml::Spanned<DeTable<'_>>, ParseFailure> {
     let start = |error: &toml::de::Error| error.span().map_or(usize::MAX, |span| span.start);
     match errors.iter().min_by_key(|error| start(error)) {
         None => Ok(root),
-        Some(first) => Err(failure(text, start(first), first.message())),
+        Some(first) => {
+            let at = start(first);
+            let said = if is_conflict(text, at) { CONFLICT } else { first.message() };
+            Err(failure(text, at, said))
+        }
     }
+}
+
+const CONFLICT: &str = "two versions of this place stand between <<<<<<< and >>>>>>>; keep one of them";
+
+/// Whether the place lies in a line that a version control system put there to tell two versions apart.
+fn is_conflict(text: &str, at: usize) -> bool {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let marks = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
+    marks.iter().any(|mark| text.get(start..).is_some_and(|line| line.starts_with(mark)))
 }
 
 fn failure(text: &str, offset: usize, message: &str) -> ParseFailure {
@@ -126,7 +142,7 @@ impl Reading<'_> {
     }
 
     fn problem(&mut self, table: &str, row: Option<usize>, key: &str, kind: ProblemKind) {
-        self.problems.push(Problem { table: table.to_owned(), row, key: key.to_owned(), kind });
+        self.problems.push(Problem { table: table.to_owned(), row, key: key.to_owned(), entry: None, kind });
     }
 }
 

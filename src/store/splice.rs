@@ -2,6 +2,7 @@
 //! Knows the layout of a text and the values of two records; knows no disk.
 
 mod above;
+mod items;
 mod order;
 mod patch;
 #[cfg(test)]
@@ -152,9 +153,13 @@ fn write_ids<R: Record>(old: &R, new: &mut R, places: &HashSet<Place>) {
         for (index, origin) in origin.into_iter().enumerate() {
             let Some(row) = after.row_mut(index) else { continue };
             compose_row(row);
-            let same = origin.and_then(|i| before.row(i)).is_some_and(|old| alike(old, row));
+            let old = origin.and_then(|i| before.row(i));
+            let same = old.is_some_and(|old| alike(old, row));
+            // Taking a change back may take its id out of the file again.
+            let taken_back = old.is_some_and(|old| !old.extra().unwritten_id);
+            let needed = (!same && !taken_back) || places.contains(&(table, index));
             let id = row.id().to_owned();
-            if !id.is_empty() && row.extra().unwritten_id && (!same || places.contains(&(table, index))) {
+            if !id.is_empty() && row.extra().unwritten_id && needed {
                 row.put("id", Some(Value::Text(id)));
             }
         }

@@ -118,7 +118,7 @@ impl Stored<Meeting> {
 }
 
 fn located(source: &Source, problem: Problem) -> Located {
-    let at = source.position(&problem.table, problem.row, &problem.key);
+    let at = source.place(&problem);
     Located { problem, at }
 }
 
@@ -181,8 +181,8 @@ impl Workspace {
                 if usual.exists() {
                     return Ok(usual);
                 }
-                let elsewhere =
-                    folders(&meetings).into_iter().map(|folder| folder.join(&name)).find(|p| p.exists());
+                let folders = meeting_folders(&meetings, &mut Vec::new());
+                let elsewhere = folders.into_iter().map(|folder| folder.join(&name)).find(|p| p.exists());
                 Ok(elsewhere.unwrap_or(usual))
             }
         }
@@ -201,17 +201,23 @@ impl Workspace {
         let committees = files(&self.root.join("committees"), &mut failures);
         contents.committees = load_each(committees, &mut failures);
         let mut meetings = Vec::new();
-        for folder in folders(&self.root.join("meetings")) {
+        for folder in meeting_folders(&self.root.join("meetings"), &mut failures) {
             meetings.extend(files(&folder, &mut failures));
         }
+        // Of two files with one name the one in the folder of its year is the meeting, as when it is opened.
+        meetings.sort_by_cached_key(|path| (stem(path), !is_in_its_year(path), path.clone()));
         contents.meetings = load_each(meetings, &mut failures);
         contents.failures = failures;
         let committees: HashMap<String, &Committee> =
             contents.committees.iter().map(|c| (stem(&c.path), &c.record)).collect();
+        let unreadable: Vec<String> = contents.failures.iter().filter_map(Error::path).map(stem).collect();
         for meeting in &mut contents.meetings {
             if let Some(committee) = committees.get(&meeting.record.head.committee) {
                 meeting.judge(committee);
             }
+            let is_there = |id: &str| committees.contains_key(id) || unreadable.iter().any(|stem| stem == id);
+            let lost = check::check_committee_file(&meeting.record, is_there);
+            meeting.problems.extend(lost.map(|problem| located(&meeting.source, problem)));
         }
         contents
     }
@@ -255,7 +261,8 @@ impl Workspace {
         let (opened, outside) = if hash(&bytes) == base.hash {
             (splice::splice(&base.source, &base.record, ours), Outside::Unchanged)
         } else {
-            let theirs = parse::<R>(path, &bytes)?;
+            let mut theirs = parse::<R>(path, &bytes)?;
+            name(&mut theirs.record, &stem(path));
             if access(&theirs.record) == Access::ReadOnly {
                 return Err(newer(path, &theirs.record));
             }
@@ -348,10 +355,26 @@ fn parse<R: Filed>(path: &Path, bytes: &[u8]) -> Result<Opened<R>, Error> {
 }
 
 fn stored<R: Filed>(path: PathBuf, opened: Opened<R>) -> Stored<R> {
-    let Opened { record, source, mut problems } = opened;
+    let Opened { mut record, source, mut problems } = opened;
+    name(&mut record, &stem(&path));
     problems.extend(record.doubts(&stem(&path)));
     let problems = problems.into_iter().map(|problem| located(&source, problem)).collect();
     Stored { hash: hash(&source.bytes()), access: access(&record), path, record, source, problems }
+}
+
+/// A record is known by the name of its file: a copy whose id nobody changed must not pass for the original. What the
+/// file says instead stays in it.
+fn name(record: &mut dyn Record, stem: &str) {
+    let head = record.head_mut();
+    if head.id() == stem || !is_slug(stem) {
+        return;
+    }
+    let said = head.get("id");
+    head.set_id(stem.to_owned());
+    let extra = head.extra_mut();
+    extra.pairs.retain(|(key, _)| key != "id");
+    extra.unwritten_id = said.is_none();
+    extra.pairs.extend(said.map(|said| ("id".to_owned(), said)));
 }
 
 fn access(record: &dyn Record) -> Access {
@@ -378,28 +401,62 @@ fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// Folders in a folder by name; none when it cannot be read.
-fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+/// Whether a meeting's file lies in the folder of the year its name begins with.
+fn is_in_its_year(path: &Path) -> bool {
+    let folder = path.parent().and_then(Path::file_name);
+    folder.and_then(|name| name.to_str()).is_some_and(|year| stem(path).starts_with(&format!("{year}-")))
+}
+
+/// The folder of the meetings and those in it, by name; hidden ones are other programs' own.
+fn meeting_folders(meetings: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in entries(meetings, failures) {
+        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if !hidden && path.extension().is_none_or(|end| end != "toml") && path.is_dir() {
+            found.push(path);
+        }
+    }
     found.sort();
+    found.insert(0, meetings.to_owned());
     found
+}
+
+/// What a folder holds; nothing when it is not there.
+fn entries(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+    match fs::read_dir(folder) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(cause) => {
+            failures.push(Error::io(Action::List, folder)(cause));
+            Vec::new()
+        }
+    }
+}
+
+/// Whether a file of records can be there. A link that leads nowhere is told of.
+fn is_file(path: &Path, failures: &mut Vec<Error>) -> bool {
+    match fs::metadata(path) {
+        Ok(data) => data.is_file(),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            failures.push(Error::Missing { path: path.to_owned() });
+            false
+        }
+        Err(cause) => {
+            failures.push(Error::io(Action::Read, path)(cause));
+            false
+        }
+    }
 }
 
 /// The TOML files in a folder by name; hidden ones are no records. A missing folder has none.
 fn files(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(cause) => {
-            failures.push(Error::io(Action::List, folder)(cause));
-            return Vec::new();
-        }
-    };
     let mut found = Vec::new();
-    for path in entries.flatten().map(|entry| entry.path()) {
+    for path in entries(folder, failures) {
         let name = stem(&path);
-        if path.extension().is_none_or(|end| end != "toml") || name.starts_with('.') || !path.is_file() {
+        if path.extension().is_none_or(|end| end != "toml")
+            || name.starts_with('.')
+            || !is_file(&path, failures)
+        {
             continue;
         }
         if is_slug(&name) {

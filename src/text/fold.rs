@@ -104,19 +104,25 @@ pub fn score(query: &str, candidate: &str) -> Option<u32> {
 }
 
 fn rank(query: &str, folded: &str) -> Option<u32> {
-    let initials = initials(folded);
     let squeezed: String = query.chars().filter(|c| c.is_alphanumeric()).collect();
     let words: Vec<&str> = words(folded).collect();
+    let first = |words: &mut dyn Iterator<Item = &&str>| -> String {
+        words.filter_map(|word| word.chars().next()).collect()
+    };
+    // Offices leave "và" out of their short names: GDĐT for Giáo dục và Đào tạo.
+    let initials =
+        [first(&mut words.iter()), first(&mut words.iter().filter(|word| !JOINING.contains(word)))];
+    let have = |fits: fn(&str, &str) -> bool| initials.iter().any(|initials| fits(initials, &squeezed));
     let ranks = [
         (folded == query, 1200),
-        (!squeezed.is_empty() && initials == squeezed, 1100),
+        (!squeezed.is_empty() && have(|initials, query| initials == query), 1100),
         (folded.starts_with(query), 1000),
         // The given name is the last word of a Vietnamese name.
         (words.last() == Some(&query), 900),
         (words.contains(&query), 800),
-        (!squeezed.is_empty() && initials.starts_with(&squeezed), 700),
+        (!squeezed.is_empty() && have(|initials, query| initials.starts_with(query)), 700),
         // The first word is often the same for all: "nv" means Sở Nội vụ.
-        (squeezed.chars().count() > 1 && initials.ends_with(&squeezed), 650),
+        (squeezed.chars().count() > 1 && have(|initials, query| initials.ends_with(query)), 650),
         (words.iter().any(|word| word.starts_with(query)), 600),
         (query.contains(' ') && starts_words_in_order(query, &words), 500),
         (is_made_of_beginnings(&squeezed, &words), 400),
@@ -124,6 +130,9 @@ fn rank(query: &str, folded: &str) -> Option<u32> {
     ];
     ranks.into_iter().find_map(|(holds, rank)| holds.then_some(rank))
 }
+
+/// Folded words that join the parts of a name.
+const JOINING: [&str; 4] = ["va", "and", "of", "the"];
 
 /// Whether the pieces of the query begin words of the candidate, in the same order.
 fn starts_words_in_order(query: &str, words: &[&str]) -> bool {
@@ -254,6 +263,9 @@ mod tests {
         }
         assert!(score("mchau", "Trần Minh Châu").is_some());
         assert!(score("sonoiv", "Sở Nội vụ").is_some());
+        for short in ["gddt", "sgddt", "gdvdt"] {
+            assert!(score(short, "Sở Giáo dục và Đào tạo") > Some(600), "{short}");
+        }
         assert_eq!(score("xyz", "Sở Nội vụ"), None);
         assert!(score("", "Sở Nội vụ").is_some());
     }

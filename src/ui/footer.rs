@@ -87,9 +87,19 @@ fn commands(app: &App) -> &'static [Command] {
     match (app.popups.last(), app.place) {
         (Some(Popup::Picker { .. }), _) => &[Choose, Up, Down, Back],
         (Some(Popup::Form { .. }), _) => &[Accept, NextField, PreviousField, NextChoice, Back],
-        (Some(Popup::Split(_)), _) => {
-            &[MakeClauses, CycleClause, CutLeft, CutRight, EditClause, AddCut, JoinClause, Up, Down, Back]
-        }
+        (Some(Popup::Split(_)), _) => &[
+            MakeClauses,
+            EditClause,
+            NoDeadline,
+            CycleClause,
+            AddCut,
+            CutLeft,
+            CutRight,
+            JoinClause,
+            Up,
+            Down,
+            Back,
+        ],
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
         (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],

@@ -95,12 +95,15 @@ fn first_row(app: &App, meeting: &Meeting, room: usize) -> (String, Vec<Piece>, 
         (vec![stage.clone(), Piece::plain(short), saving.clone()], 12),
         (vec![stage, saving.clone()], 10),
     ];
-    for (mut pieces, least) in rows {
-        pieces.retain(|piece| !piece.text.is_empty());
-        for gap in [3, 2, 1] {
-            let left = room.saturating_sub(facts_width(&pieces, gap));
-            if left >= least.min(width(&title)) {
-                return (clip(&title, left), pieces, gap);
+    // One blank between facts is hard to read and comes last of all.
+    for gaps in [&[3, 2][..], &[1]] {
+        for (pieces, least) in &rows {
+            let pieces: Vec<Piece> = pieces.iter().filter(|piece| !piece.text.is_empty()).cloned().collect();
+            for gap in gaps {
+                let left = room.saturating_sub(facts_width(&pieces, *gap));
+                if left >= *least.min(&width(&title)) {
+                    return (clip(&title, left), pieces, *gap);
+                }
             }
         }
     }
@@ -139,7 +142,7 @@ fn item_facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: R
             canvas.pieces(left, 1, 1, &pieces, Style::new());
         }
         None => {
-            canvas.write(left, 1, 1, app.desk.words.get("ui.no_item"), Style::reset());
+            canvas.write(left, 1, 1, &header::between_items(app, meeting), Style::reset());
         }
     }
     let mut column = start;

@@ -181,7 +181,13 @@ fn clause_chips(app: &App, clause: &Clause) -> Vec<Piece> {
         }
         names => Piece::plain(format!("[{}]", clip(&clean(&names.join(", ")), 40))),
     };
-    vec![owners, Piece::plain(" "), clause_deadline(app, clause)]
+    let mut chips = vec![owners, Piece::plain(" ")];
+    let support: Vec<&str> = clause.captured.support.iter().map(|owner| owner.text.as_str()).collect();
+    if !support.is_empty() {
+        chips.push(Piece::plain(format!("[+ {}] ", clip(&clean(&support.join(", ")), 40))));
+    }
+    chips.push(clause_deadline(app, clause));
+    chips
 }
 
 fn clause_deadline(app: &App, clause: &Clause) -> Piece {
@@ -189,6 +195,9 @@ fn clause_deadline(app: &App, clause: &Clause) -> Piece {
     let reading = clause.captured.deadline.as_ref();
     let text = match reading.map(|reading| (reading.kind, reading.due, reading.every)) {
         _ if clause.no_deadline => words.get("due_kind.none").to_owned(),
+        Some((_, Some(due), _)) if reading.is_some_and(|reading| reading.before) => {
+            words.fill("ui.before_day", &[("day", &short_date(due, app.desk.today))])
+        }
         Some((_, Some(due), _)) => short_date(due, app.desk.today),
         Some((DeadlineKind::Ongoing, None, Some(every))) => words.get(every_key(every)).to_owned(),
         Some((DeadlineKind::Ongoing, None, None)) => words.get("due_kind.ongoing").to_owned(),

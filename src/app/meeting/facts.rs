@@ -351,6 +351,9 @@ impl App {
             });
             add(meeting, &id);
         });
+        if step.is_ok() {
+            self.stand_on(&id);
+        }
         self.made(step)
     }
 }

@@ -8,9 +8,10 @@ use crate::app::meeting::names;
 use crate::app::picker::{Entry, rank};
 use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
 use crate::app::view;
+use crate::domain::board::StateCounts;
 use crate::domain::kinds::{Presence, Stage};
 use crate::domain::meeting::{Meeting, Task};
-use crate::domain::state::{self, TaskState};
+use crate::domain::state::{self, OfficialBox, TaskState};
 use crate::domain::{floor, opening, roll};
 use crate::text::dates;
 
@@ -149,14 +150,18 @@ impl App {
             .map(|meeting| (meeting, view::deadline_rules(self, meeting)))
             .collect();
         let sheet = opening::sheet(here, &earlier, self.desk.today);
-        let count = |n: usize| n.to_string();
+        let counts = match which {
+            Which::All => StateCounts::of(&sheet.rows),
+            Which::LastSession => StateCounts::of(sheet.of_previous()),
+        };
+        let boxed = |official| counts.in_box(official).to_string();
         let slots = [
-            ("total", count(sheet.total)),
-            ("on_time", count(sheet.done_on_time + sheet.done)),
-            ("late", count(sheet.done_late)),
-            ("in_time", count(sheet.in_time + sheet.no_due)),
-            ("overdue", count(sheet.overdue)),
-            ("standing", count(sheet.standing)),
+            ("total", counts.total().to_string()),
+            ("on_time", boxed(OfficialBox::DoneOnTime)),
+            ("late", boxed(OfficialBox::DoneLate)),
+            ("in_time", boxed(OfficialBox::OpenInTime)),
+            ("overdue", boxed(OfficialBox::OpenOverdue)),
+            ("standing", counts.in_state(TaskState::Standing).to_string()),
         ];
         let slots: Vec<(&str, &str)> = slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut lines = Vec::new();
@@ -166,18 +171,26 @@ impl App {
         lines.push(line(self.desk.words.fill("answer.sheet", &slots), Tone::Heading));
         let of_previous =
             |meeting: &str| sheet.previous.as_ref().is_some_and(|previous| previous.id == meeting);
+        let mut listed: Vec<PageLine> = Vec::new();
         for row in &sheet.rows {
-            let listed = match which {
+            let wanted = match which {
                 Which::All => row.state.is_open() || row.state == TaskState::Standing,
                 Which::LastSession => of_previous(&row.meeting),
             };
-            let Some(meeting) = view::meeting(self, &row.meeting).filter(|_| listed) else { continue };
-            lines.push(PageLine {
-                text: self.task_words(meeting, &row.task),
+            let Some(meeting) = view::meeting(self, &row.meeting).filter(|_| wanted) else { continue };
+            listed.push(PageLine {
+                text: self.task_words(meeting, &row.task) + &last_report(&row.task),
                 reference: row.task_ref.clone(),
                 tone: self.tone_of(meeting, &row.task),
             });
         }
+        // What presses most is read out first.
+        listed.sort_by_key(|line| match line.tone {
+            Tone::Alarm => 0,
+            Tone::Warning => 1,
+            _ => 2,
+        });
+        lines.append(&mut listed);
         lines
     }
 
@@ -285,11 +298,17 @@ impl App {
         let owners: Vec<&str> =
             task.lead.iter().map(|owner| names::unit_short(meeting, committee, owner)).collect();
         let state = state::state(task, self.desk.today, view::deadline_rules(self, meeting));
+        let state_words = self.desk.words.get(&format!("state.{}", state.word())).to_owned();
         let due = state::effective_due(task).map_or(task.due_text.clone(), dates::short);
+        let due = if due == state_words { String::new() } else { due };
+        let mark = self.desk.words.get("ui.task_mark");
         let number = task.number.map_or("?".to_owned(), |n| n.to_string());
+        // Numbers repeat from meeting to meeting, so a task of another one carries its day.
+        let day = meeting.head.date.filter(|_| meeting.head.id != self.meeting.id);
+        let day = day.map_or(String::new(), |day| day.format(" %d/%m/%y").to_string());
         let parts = [
-            format!("NV{number}"),
-            self.desk.words.get(&format!("state.{}", state.word())).to_owned(),
+            format!("{mark}{number}{day}"),
+            state_words,
             due,
             format!("[{}]", owners.join(", ")),
             task.content.clone(),
@@ -315,6 +334,15 @@ enum Which {
 
 fn belongs_to(task: &Task, conclusion: &str, note: &str) -> bool {
     task.basis.iter().any(|basis| basis == conclusion) || (!note.is_empty() && task.note == note)
+}
+
+/// What was last reported, with its day: ` (21/11: Đã trình dự thảo)`.
+fn last_report(task: &Task) -> String {
+    let Some(report) = task.reports.last() else { return String::new() };
+    let day = report.on.map_or(String::new(), |on| on.format("%d/%m").to_string());
+    let percent = report.percent.map_or(String::new(), |percent| format!(" {percent}%"));
+    let text = crate::text::width::clip(&report.text, 40);
+    format!("  ({day}{percent}: {text})").replace(": )", ")")
 }
 
 fn line(text: String, tone: Tone) -> PageLine {

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::meeting::mark::{self, Mark};
-use crate::app::meeting::{Editing, Focus};
+use crate::app::meeting::{Editing, Focus, Selection};
 use crate::app::popup::{Popup, Target, Then, Tone};
 use crate::app::session::Refused;
 use crate::domain::id::{RecordKey, row_id};
@@ -111,12 +111,21 @@ impl App {
         if step.is_ok() {
             self.clear_line();
             self.saving.draft.clear();
+            self.stand_on(&last);
         }
         let mut effects = self.made(step);
         if becomes == Some(Becomes::Task) && !effects.is_empty() {
             effects.extend(self.ask_missing(&last));
         }
         effects
+    }
+
+    /// From a new line on, what is done without choosing lines is done to it: an older choice ends. Outside a live
+    /// meeting the new line is chosen, so that the next one follows it.
+    pub fn stand_on(&mut self, note: &str) {
+        let live = self.current_meeting().is_some_and(|meeting| meeting.stage().is_live());
+        let chosen = Selection { anchor: note.to_owned(), head: note.to_owned() };
+        self.meeting.selection = (!live && !note.is_empty()).then_some(chosen);
     }
 
     /// Empties the line after what was in it went elsewhere.

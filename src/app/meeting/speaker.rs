@@ -8,7 +8,7 @@ use crate::app::popup::{Then, Tone};
 use crate::domain::floor;
 use crate::domain::id::row_id;
 use crate::domain::kinds::{ItemKind, Role};
-use crate::domain::meeting::{AgendaItem, Meeting};
+use crate::domain::meeting::{AgendaItem, Meeting, Note};
 
 /// A name longer than this many words after `@` is no name; the text stays in the line.
 const NAME_WORDS: usize = 8;
@@ -166,13 +166,15 @@ fn hear_queued(meeting: &mut Meeting, speaker: &str) {
 }
 
 fn turns_follow(meeting: &mut Meeting, notes: &[String], speaker: &str) {
-    let lines: Vec<(String, chrono::NaiveDateTime)> =
-        meeting.notes.iter().filter_map(|note| note.at.map(|at| (note.id.clone(), at))).collect();
+    let renamed = |note: &Note| notes.contains(&note.id);
     for turn in &mut meeting.turns {
         let Some(from) = turn.from else { continue };
         let within = |at: chrono::NaiveDateTime| at >= from && turn.to.is_none_or(|to| at < to);
-        let mut of_turn = lines.iter().filter(|(_, at)| within(*at)).peekable();
-        if of_turn.peek().is_some() && of_turn.all(|(id, _)| notes.contains(id)) {
+        // A line of somebody else in the second of a change of speakers is none of this turn.
+        let own = |note: &&Note| renamed(note) || note.speaker == turn.speaker;
+        let mut of_turn =
+            meeting.notes.iter().filter(|note| note.at.is_some_and(within)).filter(own).peekable();
+        if of_turn.peek().is_some() && of_turn.all(renamed) {
             turn.speaker = speaker.to_owned();
         }
     }

@@ -8,6 +8,7 @@ use crate::app::meeting::record::{self, Scene};
 use crate::app::meeting::task;
 use crate::app::popup::{Becomes, Clause, Popup, Split, Target, Then, Tone};
 use crate::domain::capture::{self, Known};
+use crate::domain::deadline;
 use crate::domain::id::{RecordKey, row_id};
 use crate::domain::kinds::{DueKind, ItemKind};
 use crate::domain::meeting::{Conclusion, Meeting, Task};
@@ -29,7 +30,7 @@ impl App {
             return self.tell("news.no_line", Tone::Quiet);
         }
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        let reader = Reader::of(self, meeting);
+        let reader = Reader::of(self, meeting, note.as_deref());
         let ranges = clauses::clauses(&text);
         let mut split = Split { note, text, clauses: ranges.into_iter().map(new_clause).collect(), focus: 0 };
         reader.read(&mut split);
@@ -39,7 +40,7 @@ impl App {
 
     /// A command while a sentence is being cut; `None` when it is none of the cutting.
     pub fn run_in_split(&mut self, command: Command) -> Option<Vec<Effect>> {
-        let reader = self.current_meeting().map(|meeting| Reader::of(self, meeting))?;
+        let reader = self.reader_of_split()?;
         let Some(Popup::Split(split)) = self.popups.last_mut() else { return None };
         let last = split.clauses.len().saturating_sub(1);
         match command {
@@ -47,7 +48,7 @@ impl App {
             Command::Down => split.focus = (split.focus + 1).min(last),
             Command::CutLeft => move_cut(split, Direction::Left),
             Command::CutRight => move_cut(split, Direction::Right),
-            Command::AddCut => add_cut(split),
+            Command::AddCut => add_cut(split, &reader),
             Command::JoinClause => join_next(split),
             Command::CycleClause => cycle(split),
             Command::NoDeadline => confirm_no_deadline(split),
@@ -57,6 +58,11 @@ impl App {
         }
         reader.read(split);
         Some(Vec::new())
+    }
+
+    fn reader_of_split(&self) -> Option<Reader> {
+        let Some(Popup::Split(split)) = self.popups.last() else { return None };
+        self.current_meeting().map(|meeting| Reader::of(self, meeting, split.note.as_deref()))
     }
 
     fn edit_clause(&mut self) -> Vec<Effect> {
@@ -73,15 +79,16 @@ impl App {
             FormField::text("support", &owners(&clause.captured.support)),
             FormField::text("content", &clause.captured.content),
         ]);
-        form.focus = if clause.captured.lead.is_empty() || !due.is_empty() { 0 } else { 1 };
+        // An owner taken over from the clause before is only a guess, so it is asked first.
+        let owner_is_said = !clause.captured.lead.is_empty() && !clause.inherited;
+        form.focus = usize::from(owner_is_said && due.is_empty());
         self.popups.push(Popup::Form { title: "form.clause", form, then: Then::ClauseFields });
         self.form_changed()
     }
 
     /// Takes the answers of the form into the clause below it.
     pub fn clause_answered(&mut self, form: &Form) -> Vec<Effect> {
-        let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        let reader = Reader::of(self, meeting);
+        let Some(reader) = self.reader_of_split() else { return Vec::new() };
         let Some(Popup::Split(split)) = self.popups.last_mut() else { return Vec::new() };
         let Some(clause) = split.clauses.get_mut(split.focus) else { return Vec::new() };
         let due = form.text("due");
@@ -90,10 +97,11 @@ impl App {
         clause.captured.content = form.text("content").to_owned();
         clause.no_deadline = due == "-";
         if clause.captured.due_words != due && !clause.no_deadline {
-            clause.captured.due_words = due.to_owned();
-            clause.captured.deadline = crate::domain::deadline::read(due, reader.from);
+            clause.captured.due_words = task::spelled(due);
+            clause.captured.deadline = deadline::read(&clause.captured.due_words, reader.from);
         }
         clause.becomes = Becomes::Task;
+        clause.chosen = Some(Becomes::Task);
         clause.by_hand = true;
         clause.inherited = false;
         reader.read(split);
@@ -114,21 +122,17 @@ impl App {
         let committee = self.current_meeting().and_then(|m| self.committee_of(m)).cloned();
         let clears = split.note.is_none().then(|| (RecordKey::Meeting(id.clone()), "line"));
         let mut random = self.desk.random.clone();
+        let mut line = String::new();
         let step = self.sessions.step("step.split", self.desk.now, clears, |drafts| {
             let Some(meeting) = drafts.meeting(&id) else { return };
-            let note = match &split.note {
-                Some(note) => note.clone(),
-                None => record::put_line(meeting, &typed, &scene, "", &mut random).id,
-            };
-            for clause in &split.clauses {
-                make_clause(meeting, &note, &split.text, clause, row_id(random.u64(..)));
-            }
+            line = make_all(meeting, &split, &typed, &scene, &mut random);
             task::snapshot_units(meeting, committee.as_ref());
         });
         self.desk.random = random;
         if step.is_ok() && split.note.is_none() {
             self.clear_line();
             self.saving.draft.clear();
+            self.stand_on(&line);
         }
         let tasks = split.clauses.iter().filter(|clause| clause.becomes == Becomes::Task).count().to_string();
         let effects = self.made(step);
@@ -146,6 +150,7 @@ fn new_clause(range: std::ops::Range<usize>) -> Clause {
         captured: capture::Captured::default(),
         inherited: false,
         by_hand: false,
+        chosen: None,
         no_deadline: false,
     }
 }
@@ -154,16 +159,20 @@ fn new_clause(range: std::ops::Range<usize>) -> Clause {
 struct Reader {
     known: Vec<Known>,
     from: chrono::NaiveDate,
+    /// Clauses without an owner are conclusions of their own.
     concluding: bool,
 }
 
 impl Reader {
-    fn of(app: &App, meeting: &Meeting) -> Reader {
-        let item = app.item_of_line().and_then(|id| meeting.item(&id).and_then(|item| item.kind));
+    /// `note` is the recorded line that is cut, `None` for the typed one.
+    fn of(app: &App, meeting: &Meeting, note: Option<&str>) -> Reader {
+        let item = note.and_then(|note| meeting.note(note)).and_then(|note| meeting.item(&note.item));
+        // A line that is a conclusion as a whole, as every line typed under such an item, is none a second time.
+        let whole = note.is_none_or(|note| meeting.conclusions.iter().any(|c| c.note == note));
         Reader {
             known: app.known_units(meeting),
             from: app.day_of(meeting),
-            concluding: item == Some(ItemKind::Conclusion),
+            concluding: !whole && item.and_then(|item| item.kind) == Some(ItemKind::Conclusion),
         }
     }
 
@@ -178,12 +187,23 @@ impl Reader {
                 if clause.inherited {
                     clause.captured.lead = owner_before.clone();
                 }
-                clause.becomes = self.guess(clause);
+                clause.becomes = clause.chosen.unwrap_or_else(|| self.guess(clause));
             }
             if !clause.captured.lead.is_empty() {
                 owner_before = clause.captured.lead.clone();
             }
         }
+    }
+
+    /// How much of a new clause begins at `at` within a clause.
+    fn breath(&self, text: &str, range: &std::ops::Range<usize>, at: usize) -> Breath {
+        let (before, after) = (text[range.start..at].trim_end(), &text[at..range.end]);
+        if !before.ends_with([',', ':']) && !after.starts_with("và ") {
+            return Breath::None;
+        }
+        let said = |words: &str| capture::read(words, &self.known, self.from);
+        let assigns = !said(after).lead.is_empty() && !said(before).content.is_empty();
+        if assigns { Breath::Assignment } else { Breath::Comma }
     }
 
     fn guess(&self, clause: &Clause) -> Becomes {
@@ -194,6 +214,16 @@ impl Reader {
             (false, false) => Becomes::Plain,
         }
     }
+}
+
+/// What stands at a word that a clause may be cut at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Breath {
+    None,
+    /// A comma, or "và".
+    Comma,
+    /// What follows names its own owner, and before it something is to be done.
+    Assignment,
 }
 
 /// Moves the cut after the focused clause (before it, for the last one) by a word.
@@ -217,20 +247,16 @@ fn move_cut(split: &mut Split, direction: Direction) {
     split.clauses[left + 1].range = b;
 }
 
-/// Cuts the focused clause near its middle, at a word.
-fn add_cut(split: &mut Split) {
+/// Cuts the focused clause where another assignment seems to begin, else after a comma, else at a word; of equal
+/// places the one nearest its middle.
+fn add_cut(split: &mut Split, reader: &Reader) {
     let Some(range) = split.clauses.get(split.focus).map(|clause| clause.range.clone()) else { return };
-    let mut middle = (range.start + range.end) / 2;
-    while !split.text.is_char_boundary(middle) {
-        middle -= 1;
-    }
-    let Some(cut) = clauses::next_word_cut(&split.text, middle, Direction::Right)
-        .filter(|cut| *cut < range.end)
-        .or_else(|| clauses::next_word_cut(&split.text, middle, Direction::Left))
-        .filter(|cut| *cut > range.start)
-    else {
-        return;
-    };
+    let words = std::iter::successors(Some(range.start), |at| {
+        clauses::next_word_cut(&split.text, *at, Direction::Right).filter(|at| *at < range.end)
+    });
+    let off_middle = |at: usize| (at - range.start).abs_diff(range.end - at);
+    let place = |at: usize| (reader.breath(&split.text, &range, at), std::cmp::Reverse(off_middle(at)));
+    let Some(cut) = words.skip(1).max_by_key(|at| place(*at)) else { return };
     let (a, b) = (trimmed(&split.text, range.start..cut), trimmed(&split.text, cut..range.end));
     if a.is_empty() || b.is_empty() {
         return;
@@ -254,7 +280,7 @@ fn cycle(split: &mut Split) {
             Becomes::Conclusion => Becomes::Plain,
             Becomes::Plain => Becomes::Task,
         };
-        clause.by_hand = true;
+        clause.chosen = Some(clause.becomes);
     }
 }
 
@@ -262,19 +288,42 @@ fn cycle(split: &mut Split) {
 fn confirm_no_deadline(split: &mut Split) {
     if let Some(clause) = split.clauses.get_mut(split.focus) {
         clause.no_deadline = !clause.no_deadline;
-        clause.becomes = Becomes::Task;
-        clause.by_hand = true;
+        clause.chosen = Some(Becomes::Task);
     }
 }
 
+/// Without the spaces around it and the sign that parted it from the next.
 fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let piece = text.get(range.clone()).unwrap_or("");
     let start = range.start + (piece.len() - piece.trim_start().len());
-    start..(start + piece.trim().len())
+    start..(start + piece.trim().trim_end_matches([';', ',', ' ']).len())
+}
+
+/// Records the sentence if it was not yet, and makes of its clauses what they are marked as. Gives the note they are of.
+fn make_all(
+    meeting: &mut Meeting,
+    split: &Split,
+    typed: &record::Line,
+    scene: &Scene,
+    random: &mut fastrand::Rng,
+) -> String {
+    let note = match &split.note {
+        Some(note) => note.clone(),
+        None => record::put_line(meeting, typed, scene, "", random).id,
+    };
+    if split.note.is_none() && split.clauses.iter().any(|clause| clause.becomes == Becomes::Conclusion) {
+        // Its clauses are the numbered conclusions now, so the whole is none beside them.
+        meeting.conclusions.retain(|conclusion| conclusion.note != note);
+    }
+    for clause in &split.clauses {
+        make_clause(meeting, &note, &split.text, clause, row_id(random.u64(..)));
+    }
+    note
 }
 
 fn make_clause(meeting: &mut Meeting, note: &str, text: &str, clause: &Clause, id: String) {
-    let words = text.get(clause.range.clone()).unwrap_or("").trim_end_matches([';', '.', ' ']).to_owned();
+    let words =
+        text.get(clause.range.clone()).unwrap_or("").trim_end_matches([';', ',', '.', ' ']).to_owned();
     match clause.becomes {
         Becomes::Plain => {}
         Becomes::Conclusion => {
@@ -295,7 +344,7 @@ fn make_clause(meeting: &mut Meeting, note: &str, text: &str, clause: &Clause, i
             made.basis = basis.into_iter().collect();
             task::fill(&mut made, &clause.captured);
             if clause.no_deadline {
-                made.due_kind = Some(DueKind::None);
+                task::set_due(&mut made, &task::Due { kind: Some(DueKind::None), ..task::Due::default() });
             }
             meeting.tasks.push(made);
         }

@@ -222,15 +222,23 @@ pub fn read_due(words: &str, from: NaiveDate) -> Due {
     match words {
         "" => Due::default(),
         "-" => Due { words: String::new(), kind: Some(DueKind::None), ..Due::default() },
-        "*" => Due { words: "thường xuyên".into(), kind: Some(DueKind::Ongoing), ..Due::default() },
+        "*" => Due { words: spelled(words), kind: Some(DueKind::Ongoing), ..Due::default() },
         _ => {
-            let spelled = digits_as_date(words).unwrap_or_else(|| words.to_owned());
+            let spelled = spelled(words);
             due_of(deadline::read(&spelled, from).as_ref(), &spelled)
         }
     }
 }
 
-/// `159` and `1509` are 15/9: three or four digits are a day and a month.
+/// What the short ways to type a deadline stand for: `159` and `1509` for 15/9, `*` for ongoing.
+pub fn spelled(words: &str) -> String {
+    match words {
+        "*" => "thường xuyên".to_owned(),
+        _ => digits_as_date(words).unwrap_or_else(|| words.to_owned()),
+    }
+}
+
+/// Three or four digits are a day and a month.
 fn digits_as_date(words: &str) -> Option<String> {
     if !words.bytes().all(|b| b.is_ascii_digit()) || !(3..=4).contains(&words.len()) {
         return None;

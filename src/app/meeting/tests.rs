@@ -257,6 +257,97 @@ fn a_spoken_sentence_is_cut_into_tasks_in_one_step() {
 }
 
 #[test]
+fn a_new_cut_falls_where_the_next_assignment_begins() {
+    let mut table = Table::new();
+    table.keys("<enter>#3<enter>Sở Nội vụ rà soát toàn bộ quy chế, quy trình làm việc của các đơn vị trong quý III, Văn phòng đôn đốc và báo cáo<f6>");
+    table.keys(".<down>-<enter>");
+    let quotes: Vec<&str> = table.meeting().tasks.iter().map(|task| task.quote.as_str()).collect();
+    let expected = [
+        "Sở Nội vụ rà soát toàn bộ quy chế, quy trình làm việc của các đơn vị trong quý III",
+        "Văn phòng đôn đốc và báo cáo",
+    ];
+    assert_eq!(quotes, expected);
+    assert_eq!(table.meeting().tasks[1].due_kind, Some(DueKind::None));
+}
+
+#[test]
+fn a_clause_confirmed_without_deadline_is_still_read_anew_when_its_cut_moves() {
+    let mut table = Table::new();
+    table.keys("<enter>Sở Nội vụ rà soát quy chế, Văn phòng đôn đốc các nơi<f6>-<insert><enter>");
+    let task = &table.meeting().tasks[0];
+    assert_eq!((task.content.as_str(), task.due_kind), ("Rà soát quy chế", Some(DueKind::None)));
+    table.keys("Sở Tài chính trình trước ngày 15/9<f6>-<enter>");
+    let task = &table.meeting().tasks[2];
+    assert_eq!((task.due_kind, task.due, task.due_text.as_str()), (Some(DueKind::None), None, ""));
+}
+
+#[test]
+fn a_clause_takes_owner_and_deadline_typed_short() {
+    let mut table = Table::new();
+    table.keys(
+        "<enter>Giao Sở Nội vụ rà soát trong quý III; tập huấn lại<f6><down><tab>stc<tab>159<enter><enter>",
+    );
+    let task = &table.meeting().tasks[1];
+    assert_eq!((task.lead.join(","), task.due), ("stc".into(), NaiveDate::from_ymd_opt(2021, 9, 15)));
+    table.keys("Giao Văn phòng trực<f6><tab>*<enter><enter>");
+    assert_eq!(table.meeting().tasks[2].due_kind, Some(DueKind::Ongoing));
+}
+
+#[test]
+fn words_of_a_conclusion_are_numbered_once() {
+    let said = "Biểu dương các cấp; giao Sở Nội vụ rà soát trong quý III";
+    let mut table = Table::new();
+    table.keys(&format!("<enter>#3<enter>{said}<f6><enter>"));
+    let numbered = |table: &Table| -> Vec<String> {
+        table.meeting().conclusions.iter().map(|c| c.text.clone()).collect()
+    };
+    assert_eq!(numbered(&table), [said]);
+    table.keys(&format!("<ctrl-z>{said}<f6><space><space><enter>"));
+    assert_eq!(numbered(&table), ["Biểu dương các cấp"], "the clause stands for itself, and nothing twice");
+}
+
+#[test]
+fn after_a_new_line_the_verbs_work_on_that_line() {
+    let mut table = Table::new();
+    table.keys("<enter>một<enter>hai<enter>ba<enter><up><shift-up><f2>tai<enter>bốn<enter>=<enter>");
+    let concluded: Vec<&str> = table.meeting().conclusions.iter().map(|c| c.text.as_str()).collect();
+    assert_eq!(concluded, ["bốn"]);
+}
+
+#[test]
+fn lines_added_afterwards_follow_one_another_under_the_chosen_one() {
+    let mut table = Table::new();
+    table.keys("<enter>một<enter>hai<enter>/bemac<enter><enter>");
+    table.keys("<up><up>a<enter>b<enter>");
+    assert_eq!(table.texts(), ["một", "a", "b", "hai"]);
+}
+
+#[test]
+fn times_are_whole_seconds() {
+    let mut table = Table::new();
+    table.keys("<enter>một<enter>@tai<enter>hai<enter>/den chau<enter>/nghi<enter>");
+    let m = table.meeting();
+    let mut times: Vec<NaiveDateTime> = m.notes.iter().filter_map(|note| note.at).collect();
+    times.extend(m.turns.iter().flat_map(|turn| [turn.from, turn.to]).flatten());
+    times.extend(m.head.opened.into_iter().chain(m.head.pauses[0].from));
+    assert!(
+        times.len() > 5 && times.iter().all(|at| at.and_utc().timestamp_subsec_nanos() == 0),
+        "{times:?}"
+    );
+}
+
+#[test]
+fn a_line_of_the_second_in_which_the_speaker_changed_keeps_its_turn() {
+    let mut table = Table::new();
+    table.keys("<enter>@tai<enter>").paste("một\n");
+    table.now -= TimeDelta::seconds(3);
+    table.keys("@chau<enter>");
+    assert_eq!(table.meeting().notes[0].at, table.meeting().turns.last().unwrap().from);
+    table.keys("hai<enter><up><f2>quang<enter>");
+    assert_eq!(table.meeting().turns.last().unwrap().speaker, "quang");
+}
+
+#[test]
 fn the_walk_through_gaps_confirms_no_deadline_in_one_key() {
     let mut table = Table::new();
     table.keys("<enter>!Giao Sở Nội vụ rà soát<enter><esc>!Giao Văn phòng theo dõi<enter><esc>");

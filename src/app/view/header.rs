@@ -77,9 +77,16 @@ pub fn saving(app: &App) -> Piece {
         Filed::Saving => Piece::new(words.get("ui.saving"), Tone::Quiet),
         Filed::Waiting => Piece::new(words.get("ui.save_waiting"), Tone::Quiet),
         // What was typed last is on its way to the disk; nothing is called saved before it is there.
-        Filed::All if saving.journal.synced < saving.typed => Piece::new(words.get("ui.saving"), Tone::Quiet),
+        Filed::All if is_late(app) => Piece::new(words.get("ui.saving"), Tone::Quiet),
         Filed::All => Piece::new(saved(app), Tone::Quiet),
     }
+}
+
+/// Whether something typed waits for the disk longer than the half second that is promised; a flicker at each key
+/// would only teach people not to look.
+fn is_late(app: &App) -> bool {
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+    app.saving.unsynced_since.is_some_and(|since| app.desk.now.since_start.saturating_sub(since) > PATIENCE)
 }
 
 fn saved(app: &App) -> String {
@@ -214,5 +221,17 @@ pub fn gap_word(kind: gaps::GapKind) -> &'static str {
         SeatUnmarked => "seat_unmarked",
         SiteNeverLinked => "site_never_linked",
         PreparedUnsaid => "prepared_unsaid",
+    }
+}
+
+/// What stands where the running item would: from when to when a closed meeting was held, else that no item runs.
+pub fn between_items(app: &App, meeting: &Meeting) -> String {
+    let words = &app.desk.words;
+    match (meeting.head.opened, meeting.head.closed) {
+        (Some(opened), Some(closed)) => {
+            let (from, to) = (clock(opened), clock(closed));
+            words.fill("ui.held", &[("from", &from), ("to", &to)])
+        }
+        _ => words.get("ui.no_item").to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::value::{Pairs, Value, find};
 use crate::store::layout::{Leaf, Section, Source, Step};
 use crate::store::spell;
 use crate::store::splice::above::{attached_from, comments};
+use crate::store::splice::items;
 use crate::store::splice::values::{self, Ids, NewRow};
 
 /// Replacements gathered for one text.
@@ -211,23 +212,34 @@ impl<'a> Patch<'a> {
     fn replace_value(&mut self, at: &[Step], leaf: &Leaf, old: Option<&Value>, new: &Value) {
         if let (Some(Value::List(old)), Value::List(new)) = (old, new)
             && old.len() == leaf.items.len()
-            && !old.is_empty()
-            && new.len() >= old.len()
+            && let Some(pairs) = items::pairs(old, new)
         {
-            for (index, ((range, old), new)) in leaf.items.iter().zip(old).zip(new).enumerate() {
-                if old != new || self.lacks_ids(&join(at, Step::Index(index))) {
-                    self.replace(range.clone(), spell::value(new));
-                }
-            }
-            let added: String =
-                new[old.len()..].iter().map(|item| format!(", {}", spell::value(item))).collect();
-            let end = leaf.items.last().map_or(leaf.value.end, |item| item.end);
-            if !added.is_empty() {
-                self.replace(end..end, added);
-            }
-            return;
+            return self.change_items(at, leaf, (old, new), &pairs);
         }
         self.replace(leaf.value.clone(), spell::value(new));
+    }
+
+    /// Brings the items of an array from `old` to `new`; `pairs` are the places that belong together.
+    fn change_items(
+        &mut self,
+        at: &[Step],
+        leaf: &Leaf,
+        (old, new): (&[Value], &[Value]),
+        pairs: &[(usize, usize)],
+    ) {
+        // What comes before an item stands before what replaces it.
+        for (to, item) in new.iter().enumerate().filter(|(to, _)| !pairs.iter().any(|pair| pair.1 == *to)) {
+            let (place, text) = items::insertion(leaf, pairs, to, &spell::value(item));
+            self.replace(place..place, text);
+        }
+        for &(from, to) in pairs {
+            if old[from] != new[to] || self.lacks_ids(&join(at, Step::Index(from))) {
+                self.replace(leaf.items[from].clone(), spell::value(&new[to]));
+            }
+        }
+        for range in items::removals(&self.source.text, leaf, pairs) {
+            self.replace(range, String::new());
+        }
     }
 
     /// Adds a key that the file does not have yet.

@@ -68,7 +68,7 @@ fn a_line_typed_adds_its_block_and_changes_no_other_byte() {
     let text = "title = \"A\"\n\n[[notes]]\nid = \"n1\"\n# rest\n\n[[tasks]]\nid = \"t\"\n";
     let out = saved(text, |m| m.notes.push(note.clone()));
     let added = "\n[[notes]]\nid = \"n9\"\ntext = \"Dòng \\\"mới\\\"\"\n";
-    assert_eq!(out, text.replace("id = \"n1\"\n", &format!("id = \"n1\"\n{added}")));
+    assert_eq!(out, text.replace("# rest\n", &format!("# rest\n{added}")));
     let windows = text.replace('\n', "\r\n");
     assert_eq!(saved(&windows, |m| m.notes.push(note)), out.replace('\n', "\r\n"));
 }
@@ -97,12 +97,59 @@ fn an_entry_added_to_a_log_takes_the_form_the_file_has() {
 }
 
 #[test]
+fn items_of_an_array_come_and_go_without_their_neighbours_and_comments() {
+    let text = "notes = [ # all\n  { id = 'a' }, # first\n  { id = 'b' }, # second\n  { id = 'c' },\n]\nco_organisers = ['x', 'y', 'z']\n";
+    let note = || Note { id: "n".into(), ..Note::default() };
+    let end = saved(text, |m| m.notes.push(note()));
+    assert_eq!(end, text.replace("{ id = 'c' }", "{ id = 'c' }, { id = \"n\" }"));
+    assert_eq!(saved(&end, |m| drop(m.notes.pop())), text);
+    let out = saved(text, |m| m.notes.insert(0, note()));
+    assert_eq!(out, text.replace("{ id = 'a' }", "{ id = \"n\" }, { id = 'a' }"));
+    let out = saved(text, |m| m.notes.insert(1, note()));
+    assert_eq!(out, text.replace("{ id = 'a' }", "{ id = 'a' }, { id = \"n\" }"));
+    let out = saved(text, |m| drop(m.notes.remove(1)));
+    assert_eq!(out, text.replace("{ id = 'b' },", ""));
+    let out = saved(text, |m| drop(m.notes.remove(0)));
+    assert_eq!(out, text.replace("{ id = 'a' },", ""));
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    for (now, expected) in [
+        (names(&["y", "z"]), "['y', 'z']"),
+        (names(&["z"]), "['z']"),
+        (names(&["x"]), "['x']"),
+        (names(&["x", "z"]), "['x', 'z']"),
+        (names(&["x", "q", "z"]), "['x', \"q\", 'z']"),
+        (names(&["w", "x", "z", "v"]), "[\"w\", 'x', 'z', \"v\"]"),
+        (names(&["z", "x"]), "[\"z\", \"x\"]"),
+    ] {
+        let out = saved(text, |m| m.head.co_organisers = now);
+        assert_eq!(out, text.replace("['x', 'y', 'z']", expected));
+    }
+}
+
+#[test]
 fn a_removed_row_leaves_the_comments_that_are_not_its_own() {
     let text = "# Part\n\n[[notes]]\nid = 'a'\n\n# for the chair\n\n# about b\n[[notes]]\nid = 'b'\n\n[[notes]]\nid = 'c'\n";
     let out = saved(text, |m| drop(m.notes.remove(1)));
     assert_eq!(out, "# Part\n\n[[notes]]\nid = 'a'\n\n# for the chair\n\n[[notes]]\nid = 'c'\n");
     let out = saved(text, |m| drop(m.notes.remove(0)));
     assert!(out.starts_with("# Part\n"), "{out}");
+}
+
+#[test]
+fn comments_below_a_row_are_its_own_until_a_blank_line_or_a_header() {
+    let text = "id = \"m\"\n# head\n\n[[notes]]\nid = 'a'\n# of a\n\n# apart\n\n[[notes]]\nid = 'b'\n# of c\n[[notes]]\nid = 'c'\n# of c too";
+    let note = || Note { id: "n".into(), ..Note::default() };
+    let block = "[[notes]]\nid = \"n\"\n";
+    let out = saved(text, |m| m.notes.insert(1, note()));
+    assert_eq!(out, text.replace("# of a\n", &format!("# of a\n\n{block}")));
+    let out = saved(text, |m| m.notes.insert(2, note()));
+    assert_eq!(out, text.replace("id = 'b'\n", &format!("id = 'b'\n\n{block}")));
+    let out = saved(text, |m| m.notes.push(note()));
+    assert_eq!(out, format!("{text}\n\n{}", block.trim_end()));
+    let out = saved(text, |m| drop(m.notes.remove(0)));
+    assert_eq!(out, text.replace("[[notes]]\nid = 'a'\n# of a\n\n# apart", "# apart"));
+    let out = saved("# only\n# words", |m| m.notes.push(note()));
+    assert_eq!(out, format!("# only\n# words\n\n{}", block.trim_end()));
 }
 
 #[test]
@@ -400,6 +447,25 @@ proptest! {
         law::<Meeting>(NASTY, &mut dice)?;
         law::<Meeting>(&NASTY.replace('\n', "\r\n"), &mut dice)?;
         law::<Committee>("", &mut dice)?;
+    }
+
+    #[test]
+    fn rows_in_arrays_obey_the_same_law(seed in any::<u64>()) {
+        let mut dice = Dice(fastrand::Rng::with_seed(seed));
+        let mut start = Meeting::default();
+        for _ in 0..dice.0.usize(0..25) {
+            dice.change(&mut start);
+        }
+        let mut text = String::from("title = 'x'\n");
+        for &table in start.tables() {
+            let rows = rows(&start, table).map(|row| crate::store::spell::value(&Value::Table(row.pairs())));
+            let rows: Vec<_> = rows.collect();
+            let end = ["\n", "]", "\n  "][dice.0.usize(..3)];
+            let gap = [",", " ,\n  # lời\n  ", ", # a, b ]\n  "][dice.0.usize(..3)];
+            let close = if end == "]" { "" } else { "# cuối\n]" };
+            text.push_str(&format!("{table} = [ {}{end}{close}\n", rows.join(gap)));
+        }
+        law::<Meeting>(&text, &mut dice)?;
     }
 
     #[test]
