@@ -137,6 +137,7 @@ commands! {
     WhatSaid "what_said" Meeting;
     FloorTimes "floor_times" Meeting;
     SiteCount "site_count" Meeting;
+    Overdue "overdue" Meeting;
     // Cutting a sentence.
     CutLeft "cut_left" Split;
     CutRight "cut_right" Split;

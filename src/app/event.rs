@@ -6,7 +6,8 @@ use std::time::Duration;
 use chrono::NaiveDateTime;
 
 use crate::app::effect::AnyRecord;
-use crate::app::key::Input;
+use crate::app::key::{Input, MouseKind};
+use crate::app::pointer::Spot;
 use crate::domain::committee::Committee;
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
@@ -16,6 +17,11 @@ use crate::domain::meeting::Meeting;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     Input(Input),
+    /// The mouse did something over what the screen shows there.
+    Pointed {
+        spot: Option<Spot>,
+        kind: MouseKind,
+    },
     /// A moment the program asked to be woken at has come.
     Tick,
     /// The workspace has been read.

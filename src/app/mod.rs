@@ -13,6 +13,7 @@ pub mod keymap;
 pub mod layout;
 pub mod meeting;
 pub mod picker;
+pub mod pointer;
 pub mod popup;
 pub mod roll;
 pub mod session;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
+use crate::app::effect::MouseUse;
 use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::home::HomePlace;
 use crate::app::key::Input;
@@ -60,6 +62,8 @@ pub struct App {
     pub return_to: Option<Place>,
     /// Work of an earlier window, waiting for its record to be opened.
     pub found: Vec<Recovered>,
+    /// Who has the mouse now.
+    pub mouse: MouseUse,
 }
 
 /// What goes on once a file is open.
@@ -107,6 +111,7 @@ impl App {
             held: Vec::new(),
             return_to: None,
             found: Vec::new(),
+            mouse: MouseUse::Terminal,
         };
         (app, problems)
     }

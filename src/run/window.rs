@@ -13,7 +13,7 @@ use chrono::Timelike;
 
 use crate::app::effect::{Effect, MouseUse};
 use crate::app::event::{Event, Now};
-use crate::app::key::Input;
+use crate::app::key::{Input, Mouse};
 use crate::app::session::Filed;
 use crate::app::{App, Start};
 use crate::domain::kinds::Stage;
@@ -32,7 +32,7 @@ use crate::run::window::threads::{Hands, Told};
 use crate::run::{Failed, Options};
 use crate::store::journal::Progress;
 use crate::store::workspace::Workspace;
-use crate::ui;
+use crate::ui::{self, Spots};
 
 /// What the system may still deliver of the keyboard after it asked the program to end.
 #[cfg(unix)]
@@ -67,6 +67,7 @@ pub(super) fn open(options: Options) -> Result<u8, Failed> {
         generation: 0,
         guard,
         page,
+        spots: Spots::default(),
         clock,
         log,
         leaving: None,
@@ -150,6 +151,8 @@ struct Window {
     generation: u64,
     guard: TerminalGuard,
     page: Page,
+    /// What the cells on the screen stand for.
+    spots: Spots,
     clock: Clock,
     log: Log,
     /// Asked to end with this code, at this time.
@@ -237,10 +240,18 @@ impl Window {
         if self.quit.is_some() {
             return;
         }
-        if let Input::Resize { columns, rows } = input {
-            self.page.begin_anew((columns, rows));
-        }
-        self.update(Event::Input(input));
+        let event = match input {
+            Input::Resize { columns, rows } => {
+                self.page.begin_anew((columns, rows));
+                Event::Input(input)
+            }
+            Input::Mouse(Mouse { kind, column, row }) => {
+                // What the hand aims at is what was drawn last.
+                Event::Pointed { spot: self.spots.at(column, row), kind }
+            }
+            other => Event::Input(other),
+        };
+        self.update(event);
     }
 
     #[cfg(unix)]
@@ -332,7 +343,7 @@ impl Window {
     }
 
     fn draw(&mut self) {
-        let Window { page, app, .. } = self;
-        page.draw(|frame| ui::draw(app, frame));
+        let Window { page, app, spots, .. } = self;
+        page.draw(|frame| *spots = ui::paint(app, frame));
     }
 }

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::board::BoardView;
+use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::view::board::{BoardRow, board_row};
 use crate::app::view::text::{Piece, clean, full_date};
@@ -52,6 +53,7 @@ fn table(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect, body: Rect) {
             canvas.write(list, row, 0, ">", base);
         }
         canvas.pieces(list, row, 1, &cells(app, task, &columns), base);
+        canvas.row_stands_for(list, row, Spot::Row(at));
     }
     if rows.is_empty() {
         canvas.write(list, 0, 1, app.desk.words.get("ui.nothing_found"), Style::reset());

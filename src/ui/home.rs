@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::view::text::{Piece, clean, full_date};
 use crate::app::view::{Attention, HomeEntry, attention, committee_name, header, home_entries};
@@ -75,6 +76,7 @@ fn meetings(app: &App, entries: &[HomeEntry<'_>], canvas: &mut Canvas<'_, '_>, a
             canvas.write(area, row, 0, ">", base);
         }
         meeting_row(app, entry, canvas, (area, row), base);
+        canvas.row_stands_for(area, row, Spot::Row(at));
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::roll::RollShow;
 use crate::app::view::text::{Piece, clean};
@@ -112,6 +113,8 @@ fn seats(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) 
             Row::Seat(seat) => {
                 let base = if chosen == Some(at) { canvas.theme.selected() } else { Style::new() };
                 seat_row(app, meeting, seat, canvas, (area, row), base);
+                let place = rows[..at].iter().filter(|row| matches!(row, Row::Seat(_))).count();
+                canvas.row_stands_for(area, row, Spot::Row(place));
             }
         }
     }

@@ -5,6 +5,7 @@ pub mod course;
 pub mod facts;
 pub mod mark;
 pub mod names;
+pub mod overdue;
 pub mod questions;
 pub mod record;
 pub mod select;

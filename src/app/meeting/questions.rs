@@ -16,7 +16,8 @@ use crate::domain::{floor, opening, roll};
 use crate::text::dates;
 
 impl App {
-    fn answer(&mut self, title: &str, lines: Vec<PageLine>) -> Vec<Effect> {
+    /// Shows lines as the answer to a question.
+    pub fn answer(&mut self, title: &str, lines: Vec<PageLine>) -> Vec<Effect> {
         let lines = match lines.is_empty() {
             true => vec![self.quiet("answer.nothing")],
             false => lines,

@@ -52,6 +52,7 @@ impl App {
             Command::WhatSaid => self.what_said(argument),
             Command::FloorTimes => self.floor_times(),
             Command::SiteCount => self.site_count(argument),
+            Command::Overdue => self.overdue_of(argument),
             _ => self.run_on_selection(command),
         }
     }
