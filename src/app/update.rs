@@ -293,7 +293,12 @@ impl App {
             return Vec::new();
         }
         match self.place {
-            Place::Home => Vec::new(),
+            Place::Home => {
+                // As on the Board: Esc takes the filter away, so that a list without rows is no dead end.
+                self.home.filter.take();
+                self.home.selected = 0;
+                Vec::new()
+            }
             Place::Meeting => self.back_in_meeting(),
             Place::Roll => self.go(Place::Meeting),
             Place::Board => self.back_in_board(),

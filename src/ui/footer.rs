@@ -106,6 +106,9 @@ fn commands(app: &App) -> &'static [Command] {
         ],
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
+        (None, Place::Home) if !app.home.filter.is_empty() => {
+            &[OpenEntry, Back, Up, Down, Command::Board, Palette, Quit]
+        }
         (None, Place::Home) => &[OpenEntry, Up, Down, Command::Board, Palette, Search, Quit],
         (None, Place::Board) => {
             &[Detail, SortNext, Report, Extend, Jump, Up, Down, Back, Command::Home, Palette, Undo]
@@ -147,8 +150,8 @@ const ROLL: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
-        MarkUnmarked, NotCalledYet, Back, Undo,
+        RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
+        MarkRepresented, MarkUnmarked, NotCalledYet, Undo,
     ];
     commands
 };
