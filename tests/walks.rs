@@ -148,7 +148,7 @@ fn who_reads_half_of_what_is_in_sight_gets_there() {
         let parts = [part(0), part(1)];
         parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
     });
-    let done = walks.iter().filter(|walk| walk.is_ok()).WALKS();
+    let done = walks.iter().filter(|walk| walk.is_ok()).count();
     let share = done as f64 / WALKS as f64;
     println!("{done} of {WALKS} walks finished within {ACTIONS} actions ({:.1} %)", share * 100.0);
     for path in walks.iter().filter_map(|walk| walk.as_ref().err()).take(4) {
