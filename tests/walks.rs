@@ -51,7 +51,7 @@ fn key(word: &str) -> Option<String> {
         _ if word.starts_with("Ctrl-") || word.starts_with("Shift-") => word.to_lowercase(),
         _ => return None,
     };
-    Some(format!("<{}>", name.replace('↑', "up").replace('↓', "down").replace("pagedown", "pagedown")))
+    Some(format!("<{}>", name.replace('↑', "up").replace('↓', "down")))
 }
 
 /// What can be typed into the field in front: the text itself, or a word that a list shows.
