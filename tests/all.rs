@@ -12,11 +12,15 @@ mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
+mod mouse;
 mod picture;
 #[cfg(unix)]
 mod pty;
+mod questions;
 mod readme;
 mod screens;
 mod session;
+mod shell;
 #[cfg(unix)]
 mod terminal;
+mod walks;

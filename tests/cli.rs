@@ -10,23 +10,23 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A workspace with a home of its own, so that nothing of this machine plays a part.
-struct Place {
+pub struct Place {
     folder: TempDir,
 }
 
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Said {
-    fn of(output: Output) -> Said {
+    pub fn of(output: Output) -> Said {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         assert_eq!(self.code, 0, "{}", self.err);
         serde_json::from_str(&self.out).unwrap()
     }
@@ -49,17 +49,17 @@ impl Place {
         place
     }
 
-    fn root(&self) -> PathBuf {
+    pub fn root(&self) -> PathBuf {
         self.folder.path().join("w")
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) {
+    pub fn write(&self, name: &str, bytes: &[u8]) {
         let path = self.root().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_steerco"));
         let home = self.folder.path().join("home");
         command.args(args).current_dir(self.root()).stdin(Stdio::null());
@@ -67,7 +67,7 @@ impl Place {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Said {
+    pub fn run(&self, args: &[&str]) -> Said {
         Said::of(self.command(args).output().unwrap())
     }
 }
@@ -77,7 +77,7 @@ fn sample() -> PathBuf {
 }
 
 /// Over the sample data.
-fn on_sample(args: &[&str]) -> Said {
+pub fn on_sample(args: &[&str]) -> Said {
     let place = Place::empty();
     Said::of(place.command(args).current_dir(sample()).output().unwrap())
 }
@@ -165,9 +165,9 @@ status = "in_progress"
 carried_to = "2024-05-06-hop#1"
 "#;
 
-const MEETING_PATH: &str = "meetings/2024/2024-05-06-hop.toml";
+pub const MEETING_PATH: &str = "meetings/2024/2024-05-06-hop.toml";
 
-fn small() -> Place {
+pub fn small() -> Place {
     Place::with(&[("committees/bcd.toml", COMMITTEE), (MEETING_PATH, MEETING)])
 }
 

@@ -13,9 +13,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
-use steerco::app::effect::Effect;
+use steerco::app::effect::{Effect, MouseUse};
 use steerco::app::event::{Event, JournalState, Now};
-use steerco::app::key::{Input, script};
+use steerco::app::key::{Input, MouseKind, script};
 use steerco::app::{App, Start};
 use steerco::config::Settings;
 use steerco::domain::id::RecordKey;
@@ -34,6 +34,7 @@ pub struct Desk {
     meeting: String,
     now: Now,
     quit: bool,
+    mouse: MouseUse,
 }
 
 /// Two windows never make the same row ids.
@@ -70,7 +71,8 @@ impl Desk {
         let scribe = Scribe::new(journal.clone());
         let keeper = Keeper::new(workspace.clone(), journal);
         let meeting = meeting.to_owned();
-        let mut desk = Desk { app, scribe, keeper, workspace, meeting, now, quit: false };
+        let mut desk =
+            Desk { app, scribe, keeper, workspace, meeting, now, quit: false, mouse: MouseUse::Terminal };
         desk.scribe.inherit(&recovery.found);
         let found = recovery.found.clone();
         recovery.seal().unwrap();
@@ -86,6 +88,34 @@ impl Desk {
             self.tell(Event::Input(Input::Key(key)));
         }
         self
+    }
+
+    /// Presses the main button on the first of these words on the screen.
+    pub fn click(&mut self, words: &str) -> &mut Desk {
+        let (column, row) = self.place_of(words);
+        self.point(column, row, MouseKind::Down)
+    }
+
+    /// The mouse does something over a cell.
+    pub fn point(&mut self, column: u16, row: u16, kind: MouseKind) -> &mut Desk {
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let mut spots = steerco::ui::Spots::default();
+        terminal.draw(|frame| spots = steerco::ui::paint(&self.app, frame)).unwrap();
+        self.tell(Event::Pointed { spot: spots.at(column, row), kind });
+        self
+    }
+
+    /// The cell where these words begin.
+    fn place_of(&mut self, words: &str) -> (u16, u16) {
+        let screen = self.screen(80, 24);
+        let found = screen.lines().enumerate().find_map(|(row, line)| Some((row, line.find(words)?, line)));
+        let (row, at, line) = found.unwrap_or_else(|| panic!("{words} is not on the screen:\n{screen}"));
+        (steerco::text::width::width(&line[..at]) as u16, row as u16)
+    }
+
+    /// Whether the program holds the mouse.
+    pub fn has_mouse(&self) -> bool {
+        self.mouse == MouseUse::Program
     }
 
     /// Pastes a text.
@@ -192,7 +222,8 @@ impl Desk {
         let mut answers = VecDeque::new();
         for effect in effects {
             match self.scribe.take(effect) {
-                None | Some(Errand::Mouse(_)) => {}
+                None => {}
+                Some(Errand::Mouse(mouse)) => self.mouse = mouse,
                 Some(Errand::Keeper(order)) => answers.extend(self.keeper.perform(order)),
                 Some(Errand::Load) => {
                     answers.push_back(Event::Loaded(Box::new(library::read(&self.workspace))))

@@ -145,6 +145,7 @@ commands! {
     FloorTimes "floor_times" Meeting;
     SiteCount "site_count" Meeting;
     RoomAt "room_at" Meeting;
+    Overdue "overdue" Meeting;
     // Cutting a sentence.
     CutLeft "cut_left" Split;
     CutRight "cut_right" Split;

@@ -7,7 +7,8 @@ use chrono::NaiveDateTime;
 
 use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
-use crate::app::key::Input;
+use crate::app::key::{Input, MouseKind};
+use crate::app::pointer::Spot;
 use crate::domain::committee::Committee;
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
@@ -17,6 +18,11 @@ use crate::domain::meeting::Meeting;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     Input(Input),
+    /// The mouse did something over what the screen shows there.
+    Pointed {
+        spot: Option<Spot>,
+        kind: MouseKind,
+    },
     /// A moment the program asked to be woken at has come.
     Tick,
     /// The workspace has been read.

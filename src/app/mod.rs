@@ -14,6 +14,7 @@ pub mod keymap;
 pub mod layout;
 pub mod meeting;
 pub mod picker;
+pub mod pointer;
 pub mod popup;
 pub mod roll;
 pub mod session;
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 use crate::app::board::BoardPlace;
 use crate::app::committee::CommitteePlace;
+use crate::app::effect::MouseUse;
 use crate::app::event::{JournalState, Library, Now, Recovered};
 use crate::app::followup::Verb;
 use crate::app::home::{HomePlace, Recall};
@@ -65,6 +67,8 @@ pub struct App {
     pub found: Vec<Recovered>,
     /// Meetings whose text is not the one that was approved, by id.
     pub broken_seals: BTreeSet<String>,
+    /// Who has the mouse now.
+    pub mouse: MouseUse,
 }
 
 /// What goes on once a file is open.
@@ -116,8 +120,20 @@ impl App {
             return_to: None,
             found: Vec::new(),
             broken_seals: BTreeSet::new(),
+            mouse: MouseUse::Terminal,
         };
         (app, problems)
+    }
+
+    /// What is wrong with the settings, as news: the first of it, and how much more there is.
+    pub fn tell_notices(&mut self, notices: &[String]) {
+        let Some(first) = notices.first() else { return };
+        let more = notices.len() - 1;
+        let text = match more {
+            0 => first.clone(),
+            _ => self.desk.words.fill("news.notices", &[("first", first), ("n", &more.to_string())]),
+        };
+        self.desk.news = News { text, tone: crate::app::popup::Tone::Warning };
     }
 }
 

@@ -22,6 +22,7 @@ impl App {
         let now = self.desk.now;
         let mut effects = match event {
             Event::Input(input) => self.input(input),
+            Event::Pointed { spot, kind } => self.pointed(spot, kind),
             Event::Tick => Vec::new(),
             Event::Loaded(library) => self.loaded(*library),
             Event::Opened { key, result } => self.opened(&key, result),
@@ -52,6 +53,7 @@ impl App {
             self.watch_quorum();
         }
         effects.extend(self.draft());
+        effects.extend(self.mouse_passed());
         effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
         self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
         let unsynced = self.saving.journal.synced < self.saving.typed;

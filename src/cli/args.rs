@@ -9,9 +9,11 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::cli::Outcome;
 use crate::cli::out::{self, Color};
+use crate::cli::recover::VERBS;
+use crate::cli::shell::SHELLS;
 use crate::cli::trouble::Trouble;
+use crate::cli::{Outcome, first_page};
 use crate::domain::kinds::{Language, MeetingKind};
 use crate::words::Words;
 
@@ -26,12 +28,18 @@ pub fn command(words: &Words) -> Command {
         tasks(words),
         check(words),
         sub(words, "where", "cli.where", "steerco where [--json]", [json(words)]),
-        sub(words, "recover", "cli.recover", "steerco recover [list] [--json]", [what(words), json(words)]),
+        recover(words),
+        search(words),
+        due(words),
+        sub(words, "doctor", "cli.doctor", "steerco doctor [--json]", [json(words)]),
+        completions(words),
+        sub(words, "man", "cli.man", "steerco man", []),
+        help(words),
     ];
     let root = Command::new("steerco")
         .version(env!("CARGO_PKG_VERSION"))
         .about(words.get("cli.about").to_owned())
-        .help_template(template(words, Parts::Commands))
+        .help_template(first_page::template(words, &commands))
         .override_usage("steerco [COMMAND]")
         .disable_help_subcommand(true)
         .disable_version_flag(true)
@@ -142,10 +150,37 @@ fn meeting(words: &Words) -> Arg {
     Arg::new("meeting").value_name("MEETING").required(true).help(words.get("cli.meeting").to_owned())
 }
 
-fn what(words: &Words) -> Arg {
-    let known = PossibleValuesParser::new(["list"]);
-    let arg = Arg::new("what").value_name("list").help(words.get("cli.recover_what").to_owned());
-    arg.value_parser(known).hide_possible_values(true)
+fn recover(words: &Words) -> Command {
+    let usage = "steerco recover [list|show|apply|discard] [--json]";
+    let what = Arg::new("what").value_name("WHAT").help(words.get("cli.recover_what").to_owned());
+    let what = what.value_parser(PossibleValuesParser::new(VERBS)).hide_possible_values(true);
+    sub(words, "recover", "cli.recover", usage, [what, json(words)])
+}
+
+fn search(words: &Words) -> Command {
+    let typed = Arg::new("words").value_name("WORDS").help(words.get("cli.search_words").to_owned());
+    let limit = option("limit", "N", words.get("cli.limit")).value_parser(value_parser!(usize));
+    let usage = "steerco search <WORDS>... [--json] [--limit <N>]";
+    sub(words, "search", "cli.search", usage, [typed.num_args(1..).required(true), json(words), limit])
+}
+
+fn due(words: &Words) -> Command {
+    let said = Arg::new("expression").value_name("EXPRESSION").help(words.get("cli.expression").to_owned());
+    let from = option("from", "DATE", words.get("cli.from")).required(true).value_parser(day);
+    let usage = "steerco due <EXPRESSION> --from <DATE> [--json]";
+    sub(words, "due", "cli.due", usage, [said.required(true).allow_hyphen_values(true), from, json(words)])
+}
+
+fn completions(words: &Words) -> Command {
+    let shell = Arg::new("shell").value_name("SHELL").help(words.get("cli.shell").to_owned());
+    let shell = shell.required(true).value_parser(PossibleValuesParser::new(SHELLS));
+    let usage = "steerco completions <bash|zsh|fish|powershell>";
+    sub(words, "completions", "cli.completions", usage, [shell.hide_possible_values(true)])
+}
+
+fn help(words: &Words) -> Command {
+    let topic = Arg::new("topic").value_name("TOPIC").help(words.get("cli.topic").to_owned());
+    sub(words, "help", "cli.help_on", "steerco help [keys|COMMAND]", [topic])
 }
 
 fn json(words: &Words) -> Arg {
@@ -195,7 +230,6 @@ fn plain_help(command: Command, words: &Words) -> Command {
 
 /// What a help page lists before the options.
 enum Parts {
-    Commands,
     Arguments,
     Options,
 }
@@ -203,7 +237,6 @@ enum Parts {
 fn template(words: &Words, parts: Parts) -> String {
     let heading = |key| format!("{}:\n", words.get(key));
     let before = match parts {
-        Parts::Commands => heading("cli.heading_commands") + "{subcommands}\n\n",
         Parts::Arguments => heading("cli.heading_arguments") + "{positionals}\n\n",
         Parts::Options => String::new(),
     };

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
+use crate::app::command::Command;
+use crate::app::keymap::KeyProblem;
 use crate::app::view::text::clean;
 use crate::cli::json::{self, Json};
 use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, out};
-use crate::config::{ConfigProblem, Settings};
+use crate::config::{ConfigProblem, Mistake, Settings};
 use crate::error::{Action, Error};
 use crate::store::workspace::Workspace;
 use crate::words::Words;
@@ -68,16 +70,35 @@ impl Folders {
 
     /// What is wrong in the settings file, with its place.
     pub fn mistake(&self, words: &Words, problem: &ConfigProblem) -> String {
-        let path = self.config.display().to_string();
-        match problem {
-            ConfigProblem::Syntax { line, column, message } => {
-                format!("{path}:{line}:{column}: {}", crate::cli::trouble::parse_words(words, message))
+        let said = match &problem.mistake {
+            Mistake::Syntax(message) => crate::cli::trouble::parse_words(words, message),
+            Mistake::Value { key, value } => {
+                words.fill("cli.config_value", &[("key", key), ("value", value)])
             }
-            ConfigProblem::Value { key, value } => {
-                words.fill("cli.config_value", &[("path", &path), ("key", key), ("value", value)])
+            Mistake::UnknownKey(key) => words.fill("cli.config_key", &[("key", key)]),
+        };
+        format!("{}:{}:{}: {said}", self.config.display(), problem.line, problem.column)
+    }
+
+    /// What is wrong with the user's keys, with the place of the line that asks for them.
+    pub fn key_mistake(&self, words: &Words, settings: &Settings, problem: &KeyProblem) -> String {
+        let name = |command: &Command| words.get(&format!("command.{}", command.name())).to_owned();
+        let said = match problem {
+            KeyProblem::UnknownPlace(place) => words.fill("cli.key_place", &[("place", place)]),
+            KeyProblem::UnknownCommand { command, .. } => {
+                words.fill("cli.key_command", &[("command", command)])
             }
-            ConfigProblem::UnknownKey(key) => words.fill("cli.config_key", &[("path", &path), ("key", key)]),
-        }
+            KeyProblem::BadKey { key, .. } => words.fill("cli.key_unknown", &[("key", key)]),
+            KeyProblem::Typed { key, .. } => words.fill("cli.key_typed", &[("key", key)]),
+            KeyProblem::Clash { key, kept, dropped, .. } => {
+                let slots = [("key", key.as_str()), ("kept", &name(kept)), ("dropped", &name(dropped))];
+                words.fill("cli.key_clash", &slots)
+            }
+        };
+        let lines = &settings.key_lines;
+        let at = problem.entries().iter().find_map(|entry| lines.get(entry).copied());
+        let place = at.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        format!("{}{place}: {said}", self.config.display())
     }
 }
 

@@ -3,10 +3,14 @@
 
 mod args;
 mod check;
+mod doctor;
+mod due;
 mod finding;
+mod first_page;
 mod folders;
 mod found;
 mod json;
+mod keys;
 mod list;
 mod minutes;
 mod new;
@@ -14,6 +18,8 @@ mod open;
 mod out;
 mod recover;
 mod screen_text;
+mod search;
+mod shell;
 mod show;
 mod tasks;
 mod trouble;
@@ -25,8 +31,8 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::ArgMatches;
 
-use crate::config::Signs;
-use crate::config::{ConfigProblem, Settings};
+use crate::app::keymap::Keymap;
+use crate::config::{ConfigProblem, Settings, Signs};
 use crate::domain::kinds::Language;
 use crate::error::Error;
 use crate::run::clock::Clock;
@@ -91,7 +97,10 @@ impl Read {
     ) -> Result<Read, Trouble> {
         match settings {
             Ok((settings, mistakes)) => {
-                let notices = mistakes.iter().map(|mistake| folders.mistake(words, mistake)).collect();
+                let mistakes = mistakes.iter().map(|mistake| folders.mistake(words, mistake));
+                let (_, clashes) = Keymap::build(&settings.keys);
+                let clashes = clashes.iter().map(|clash| folders.key_mistake(words, &settings, clash));
+                let notices = mistakes.chain(clashes).collect();
                 Ok(Read { settings, notices, folders })
             }
             Err(error) if folders.is_named() => Err(Trouble::File(error)),
@@ -143,7 +152,8 @@ impl Call {
 
     /// The commands without a screen; what is wrong in the settings is a message here.
     fn answer(&self, name: &str, given: &ArgMatches) -> Result<Outcome, Trouble> {
-        for notice in &self.read.notices {
+        // The doctor has them among the findings.
+        for notice in self.read.notices.iter().filter(|_| name != "doctor") {
             out::message(notice);
         }
         match name {
@@ -153,7 +163,13 @@ impl Call {
             "tasks" => tasks::tasks(self, given),
             "check" => check::check(self, given),
             "where" => folders::tell(self, given.get_flag("json")),
-            "recover" => recover::list(self, given.get_flag("json")),
+            "recover" => recover::recover(self, given),
+            "search" => search::search(self, given),
+            "due" => due::due(self, given),
+            "doctor" => doctor::doctor(self, given.get_flag("json")),
+            "completions" => shell::completions(self, given),
+            "man" => shell::man(self),
+            "help" => first_page::help(self, args::text(given, "topic")),
             other => Err(Trouble::Usage(other.to_owned())),
         }
     }
@@ -161,6 +177,11 @@ impl Call {
     /// The day that decides what is late: `--today`, else the machine's.
     fn today(&self) -> NaiveDate {
         self.today.unwrap_or_else(|| Clock::machine().now().local.date())
+    }
+
+    /// The keys as the settings have them.
+    fn keymap(&self) -> Keymap {
+        Keymap::build(&self.read.settings.keys).0
     }
 
     fn workspace_folder(&self) -> PathBuf {

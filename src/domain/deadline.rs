@@ -93,6 +93,36 @@ pub enum Rule {
     Recurring,
 }
 
+impl Confidence {
+    /// Its word for scripts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::High => "high",
+            Confidence::Low => "low",
+        }
+    }
+}
+
+impl Rule {
+    /// Its word for scripts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rule::Day => "day",
+            Rule::NearDay => "near_day",
+            Rule::Weekday => "weekday",
+            Rule::Week => "week",
+            Rule::Month => "month",
+            Rule::MonthPart => "month_part",
+            Rule::Quarter => "quarter",
+            Rule::HalfYear => "half_year",
+            Rule::Year => "year",
+            Rule::YearPart => "year_part",
+            Rule::Ongoing => "ongoing",
+            Rule::Recurring => "recurring",
+        }
+    }
+}
+
 /// Reads a phrase that is meant as a deadline, on a meeting day. `None` when no date follows from it, or when the
 /// day does not exist.
 pub fn read(words: &str, from: NaiveDate) -> Option<Reading> {

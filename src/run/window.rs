@@ -13,8 +13,7 @@ use chrono::Timelike;
 
 use crate::app::effect::{Effect, MouseUse};
 use crate::app::event::{Event, Now};
-use crate::app::key::Input;
-use crate::app::popup::Tone;
+use crate::app::key::{Input, Mouse};
 use crate::app::session::Filed;
 use crate::app::{App, Start};
 use crate::domain::kinds::Stage;
@@ -33,7 +32,7 @@ use crate::run::window::threads::{Hands, Told};
 use crate::run::{Failed, Options};
 use crate::store::journal::Progress;
 use crate::store::workspace::Workspace;
-use crate::ui;
+use crate::ui::{self, Spots};
 
 /// What the system may still deliver of the keyboard after it asked the program to end.
 #[cfg(unix)]
@@ -68,6 +67,7 @@ pub(super) fn open(options: Options) -> Result<u8, Failed> {
         generation: 0,
         guard,
         page,
+        spots: Spots::default(),
         clock,
         log,
         leaving: None,
@@ -87,13 +87,12 @@ fn app(options: &Options, clock: &Clock, size: (u16, u16), log: &Log) -> App {
         demo: options.demo,
         seed: fastrand::u64(..),
     };
-    let (mut app, problems) = App::new(&options.settings, start);
-    let notices =
-        options.notices.iter().cloned().chain(problems.iter().map(|problem| format!("{problem:?}")));
-    for notice in notices {
-        log.line(&notice);
-        app.desk.news = crate::app::News { text: notice, tone: Tone::Warning };
+    // What is wrong with the keys stands among the notices, with its line.
+    let (mut app, _) = App::new(&options.settings, start);
+    for notice in &options.notices {
+        log.line(notice);
     }
+    app.tell_notices(&options.notices);
     app
 }
 
@@ -152,6 +151,8 @@ struct Window {
     generation: u64,
     guard: TerminalGuard,
     page: Page,
+    /// What the cells on the screen stand for.
+    spots: Spots,
     clock: Clock,
     log: Log,
     /// Asked to end with this code, at this time.
@@ -239,10 +240,18 @@ impl Window {
         if self.quit.is_some() {
             return;
         }
-        if let Input::Resize { columns, rows } = input {
-            self.page.begin_anew((columns, rows));
-        }
-        self.update(Event::Input(input));
+        let event = match input {
+            Input::Resize { columns, rows } => {
+                self.page.begin_anew((columns, rows));
+                Event::Input(input)
+            }
+            Input::Mouse(Mouse { kind, column, row }) => {
+                // What the hand aims at is what was drawn last.
+                Event::Pointed { spot: self.spots.at(column, row), kind }
+            }
+            other => Event::Input(other),
+        };
+        self.update(event);
     }
 
     #[cfg(unix)]
@@ -334,7 +343,7 @@ impl Window {
     }
 
     fn draw(&mut self) {
-        let Window { page, app, .. } = self;
-        page.draw(|frame| ui::draw(app, frame));
+        let Window { page, app, spots, .. } = self;
+        page.draw(|frame| *spots = ui::paint(app, frame));
     }
 }

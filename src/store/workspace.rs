@@ -343,7 +343,22 @@ impl Workspace {
     }
 
     fn lock(&self) -> Result<Lock, Error> {
-        Lock::wait(&self.state.join("locks").join(format!("{}.lock", self.tag())))
+        Lock::wait(&self.lock_file())
+    }
+
+    fn lock_file(&self) -> PathBuf {
+        self.state.join("locks").join(format!("{}.lock", self.tag()))
+    }
+
+    /// The lock that keeps windows apart while they save, if none is saving now.
+    pub fn try_lock(&self) -> Result<Option<Lock>, Error> {
+        Lock::try_take(&self.lock_file())
+    }
+
+    /// Whether files can be made here: one is made and is gone again.
+    pub fn try_writing(&self) -> Result<(), Error> {
+        let file = tempfile::Builder::new().prefix(".steerco-").suffix(".tmp").tempfile_in(&self.root);
+        file.map(drop).map_err(Error::io(Action::Create, &self.root))
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 
+use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::view::text::{Piece, is_unsafe};
 use crate::config::Signs;
@@ -16,12 +17,50 @@ use crate::ui::theme::Theme;
 pub struct Canvas<'a, 'f> {
     frame: &'a mut Frame<'f>,
     pub theme: Theme,
+    spots: Spots,
+}
+
+/// Which cells of a drawn screen stand for what.
+#[derive(Clone, Debug, Default)]
+pub struct Spots {
+    list: Vec<(Rect, Spot)>,
+}
+
+impl Spots {
+    /// What lies at a cell, counted from 0 at the top left.
+    pub fn at(&self, column: u16, row: u16) -> Option<Spot> {
+        let cell = Position { x: column, y: row };
+        self.list.iter().rev().find(|(area, _)| area.contains(cell)).map(|(_, spot)| *spot)
+    }
 }
 
 impl<'a, 'f> Canvas<'a, 'f> {
     /// A sheet over a whole frame.
     pub fn new(frame: &'a mut Frame<'f>, theme: Theme) -> Canvas<'a, 'f> {
-        Canvas { frame, theme }
+        Canvas { frame, theme, spots: Spots::default() }
+    }
+
+    /// What the cells stand for, once all is drawn.
+    pub fn into_spots(self) -> Spots {
+        self.spots
+    }
+
+    /// Cells of a row of an area, from one column up to another, stand for something.
+    pub fn stands_for(&mut self, area: Rect, row: usize, columns: std::ops::Range<usize>, spot: Spot) {
+        let (from, to) = (columns.start as u16, columns.end as u16);
+        let place =
+            Rect { x: area.x + from, y: area.y + row as u16, width: to.saturating_sub(from), height: 1 };
+        self.spots.list.push((place.intersection(area), spot));
+    }
+
+    /// A whole row of an area stands for something.
+    pub fn row_stands_for(&mut self, area: Rect, row: usize, spot: Spot) {
+        self.stands_for(area, row, 0..usize::from(area.width), spot);
+    }
+
+    /// What lies below a pop-up stands for nothing while it is open.
+    pub fn forget_spots(&mut self) {
+        self.spots = Spots::default();
     }
 
     /// The whole sheet.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::committee::Spot;
 use crate::app::committee::tab::{Column, Tab};
+use crate::app::pointer;
 use crate::app::popup::Tone;
 use crate::app::view::text::{Piece, clean};
 use crate::app::view::{EntryRow, committee, committee_rows, header, tab_counts};
@@ -97,6 +98,7 @@ fn list(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
                     canvas.write(list, at, 0, ">", base);
                 }
                 canvas.pieces(list, at, 1, &pieces(row, &columns), base);
+                canvas.row_stands_for(list, at, pointer::Spot::Row(*place));
             }
         }
     }

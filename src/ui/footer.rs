@@ -7,6 +7,7 @@ use crate::app::board::BoardView;
 use crate::app::command::Command;
 use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
+use crate::app::pointer::Spot;
 use crate::app::popup::Popup;
 use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
@@ -23,7 +24,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let help_cells = help.as_ref().map_or(0, |(label, words)| width(label) + width(words) + 2);
     let cells = usize::from(area.width);
     let mut at = (0, 1);
-    for (label, words) in commands(app).iter().filter_map(|command| entry(app, *command)) {
+    let entries = commands(app).iter().filter_map(|command| Some((*command, entry(app, *command)?)));
+    for (command, (label, words)) in entries {
         let needed = width(&label) + width(&words);
         // The way to everything else keeps its room in the last row.
         let room = |row: usize| cells.saturating_sub(if row + 1 >= rows { help_cells } else { 0 });
@@ -32,10 +34,12 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
             break;
         }
         at = (place.0, put(canvas, area, place, &label, &words));
+        canvas.stands_for(area, place.0, place.1..at.1.saturating_sub(2), Spot::Command(command));
     }
     if let Some((label, words)) = help.filter(|_| at.0 < rows) {
         let place = if at.1 + help_cells > cells + 2 { (at.0 + 1, 1) } else { at };
-        put(canvas, area, place, &label, &words);
+        let end = put(canvas, area, place, &label, &words);
+        canvas.stands_for(area, place.0, place.1..end.saturating_sub(2), Spot::Command(Command::Help));
     }
     if let Some(news) = news {
         let last = usize::from(area.height).saturating_sub(1);
@@ -104,6 +108,9 @@ fn commands(app: &App) -> &'static [Command] {
         ],
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
+        (None, Place::Home) if !app.home.filter.is_empty() => {
+            &[OpenEntry, Back, Up, Down, Command::Board, Palette, Quit]
+        }
         (None, Place::Home) => &[
             OpenEntry,
             NewMeeting,
@@ -237,9 +244,9 @@ const ROLL: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        RollLine, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused, MarkRepresented,
-        MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent, SitePresent, SeatUp,
-        SeatDown, Back, Undo,
+        RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
+        MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent,
+        SitePresent, SeatUp, SeatDown, Undo,
     ];
     commands
 };

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::home::{HomeShow, Offer};
+use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::view::home::{AttentionKind, chosen_place};
 use crate::app::view::text::{Piece, clean, full_date};
@@ -35,7 +36,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let used = top(app, above, chosen, canvas, body);
     let list = between(body, used as u16, 0);
     canvas.rule(list, 0, &heading(app, meetings.len()));
-    meeting_rows(app, meetings, chosen.checked_sub(split), canvas, between(list, 1, 0));
+    meeting_rows(app, (split, meetings), chosen.checked_sub(split), canvas, between(list, 1, 0));
     filter(app, canvas, between(area, area.height.saturating_sub(3), 2));
     body
 }
@@ -66,6 +67,7 @@ fn top(app: &App, rows: &[HomeRow<'_>], chosen: usize, canvas: &mut Canvas<'_, '
             canvas.write(area, at, 0, ">", base);
         }
         canvas.pieces(area, at, 1, &[top_piece(app, row)], base);
+        canvas.row_stands_for(area, at, Spot::Row(nth));
         at += 1;
     }
     at
@@ -143,7 +145,8 @@ fn heading(app: &App, count: usize) -> String {
 
 fn meeting_rows(
     app: &App,
-    rows: &[HomeRow<'_>],
+    // The meetings are the last rows of the place.
+    (before, rows): (usize, &[HomeRow<'_>]),
     chosen: Option<usize>,
     canvas: &mut Canvas<'_, '_>,
     area: Rect,
@@ -163,6 +166,7 @@ fn meeting_rows(
             canvas.write(area, row, 0, ">", base);
         }
         meeting_row(app, entry, canvas, (area, row), base);
+        canvas.row_stands_for(area, row, Spot::Row(before + at));
     }
 }
 

@@ -17,15 +17,21 @@ use crate::app::layout::SMALLEST;
 use crate::app::popup::Tone;
 use crate::app::view::header;
 use crate::app::{App, Place};
+pub use crate::ui::canvas::Spots;
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::theme::Theme;
 
 /// Draws everything. Any size is drawn without fault, down to one cell.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
+    paint(app, frame);
+}
+
+/// As [`draw`], telling which cells stand for what.
+pub fn paint(app: &App, frame: &mut Frame<'_>) -> Spots {
     let mut canvas = Canvas::new(frame, Theme::of(app.desk.theme));
     let area = canvas.area();
     if area.is_empty() {
-        return;
+        return Spots::default();
     }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         small(app, &mut canvas, area);
@@ -33,6 +39,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
         place(app, &mut canvas, area);
     }
     canvas.sweep(app.desk.signs);
+    canvas.into_spots()
 }
 
 fn place(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::form::{Answer, Form, FormField};
 use crate::app::picker::{Entry, Picker};
+use crate::app::pointer::Spot;
 use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Tone};
 use crate::app::view::text::{Piece, clean, short_date};
 use crate::domain::deadline::{DeadlineKind, Every};
@@ -18,6 +19,9 @@ use crate::ui::{between, window};
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, over: Rect) {
     if over.is_empty() {
         return;
+    }
+    if !app.popups.is_empty() {
+        canvas.forget_spots();
     }
     match app.popups.last() {
         Some(Popup::Picker { title, picker, .. }) => draw_picker(app, title, picker, canvas, over),
@@ -48,6 +52,7 @@ fn draw_picker(app: &App, title: &str, picker: &Picker, canvas: &mut Canvas<'_, 
     for (row, entry) in entries.enumerate().skip(top).take(usize::from(list.height)) {
         let base = if row == picker.selected { canvas.theme.selected() } else { Style::new() };
         entry_row(entry, canvas, list, row - top, base);
+        canvas.row_stands_for(list, row - top, Spot::Row(row));
     }
     if picker.shown.is_empty() {
         canvas.write(list, 0, 3, app.desk.words.get("ui.nothing_found"), Style::reset());
@@ -85,6 +90,7 @@ fn draw_form(app: &App, title: &str, form: &Form, canvas: &mut Canvas<'_, '_>, o
     for (at, field) in form.fields.iter().enumerate() {
         let Some(row) = before(at).checked_sub(top) else { continue };
         let focused = at == form.focus;
+        canvas.row_stands_for(area, row, Spot::Field(at));
         let sign = if focused { ">" } else { " " };
         let name = labels.get(at).map_or("", String::as_str);
         let tone = if focused { Tone::Heading } else { Tone::Plain };
@@ -141,6 +147,7 @@ fn draw_split(app: &App, split: &Split, canvas: &mut Canvas<'_, '_>, over: Rect)
                     canvas.style_row(area, row, base);
                 }
                 canvas.write(area, row, 0, if focused { ">" } else { " " }, base);
+                canvas.row_stands_for(area, row, Spot::Row(nth));
                 canvas.pieces(area, row, 1, &pieces, base);
             }
             at += 1;
@@ -235,6 +242,7 @@ fn draw_page(page: &Page, canvas: &mut Canvas<'_, '_>, over: Rect) {
                 let sign = if chosen { ">" } else { " " };
                 let style = if chosen { canvas.theme.selected() } else { canvas.theme.tone(line.tone) };
                 canvas.write(area, row, 0, &format!("{sign}{text}"), style);
+                canvas.row_stands_for(area, row, Spot::Row(nth));
             }
             at += 1;
         }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::roll::RollShow;
 use crate::app::view::roll::SiteRow;
@@ -125,6 +126,7 @@ fn seats(app: &App, meeting: &Meeting, rows: &[RollRow<'_>], canvas: &mut Canvas
             RollRow::Site(site) => site_row(app, meeting, site, canvas, (area, row), base),
             RollRow::Seat(seat) => seat_row(app, meeting, seat, canvas, (area, row), base),
         }
+        canvas.row_stands_for(area, row, Spot::Row(at));
     }
     if rows.is_empty() {
         canvas.write(area, 0, 1, app.desk.words.get("ui.nothing_found"), Style::reset());

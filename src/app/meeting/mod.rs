@@ -7,6 +7,7 @@ pub mod course;
 pub mod facts;
 pub mod mark;
 pub mod names;
+pub mod overdue;
 pub mod papers;
 pub mod questions;
 pub mod record;

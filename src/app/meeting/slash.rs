@@ -27,7 +27,11 @@ impl App {
     /// The command whose words begin the line, the longest first, and what follows them. Words are those of
     /// `slash.<command>` in either language, separated by `|`; marks and case do not matter.
     pub fn slash_command(&self, words: &str) -> Option<(Command, String)> {
-        let typed: Vec<&str> = words.split_whitespace().collect();
+        let mut typed: Vec<&str> = words.split_whitespace().collect();
+        // `kl2` is `kl 2`: a hurried hand leaves the blank out before a number.
+        if let Some((word, number)) = typed.first().and_then(|first| before_number(first)) {
+            typed.splice(0..1, [word, number]);
+        }
         (1..=typed.len()).rev().find_map(|count| {
             let head = fold(&typed[..count].join(" "));
             let command = Command::ALL.iter().find(|command| self.slash_words(**command).any(|w| w == head));
@@ -114,4 +118,11 @@ impl App {
         let ranked = crate::app::picker::rank(&entries, query);
         ranked.into_iter().take(9).map(|i| entries[i].clone()).collect()
     }
+}
+
+/// A word of letters that ends in a number, as the two.
+fn before_number(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
+    let (word, number) = text.split_at(at);
+    number.chars().all(|c| c.is_ascii_digit()).then_some((word, number))
 }

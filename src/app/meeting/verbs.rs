@@ -64,6 +64,7 @@ impl App {
             Command::FloorTimes => self.floor_times(),
             Command::SiteCount => self.site_count(argument),
             Command::RoomAt => self.room_at(argument),
+            Command::Overdue => self.overdue_of(argument),
             _ => self.run_on_selection(command),
         }
     }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::view::board::{BoardList, BoardRow, Group};
 use crate::app::view::task::{named, reported_of, state_tone};
@@ -100,6 +101,7 @@ fn task_row(
         canvas.write(area, row, 0, ">", base);
     }
     canvas.pieces(area, row, 1, &cells(app, &task, columns), base);
+    canvas.row_stands_for(area, row, Spot::Row(place));
     // A marked row says so by a sign before its number; the selected one is marked by its own.
     if !app.board.marked.is_empty() && app.board.marked.contains(&task.task_ref()) {
         canvas.write(area, row, 0, if chosen { "#" } else { "+" }, base);
