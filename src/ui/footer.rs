@@ -169,6 +169,10 @@ fn in_committee(app: &App) -> &'static [Command] {
 
 fn on_board(app: &App) -> &'static [Command] {
     use Command::*;
+    // Without a task in sight the verbs on tasks have nothing to work on.
+    if app.board.selected.is_empty() {
+        return &[Back, Command::Home, Filters, Palette, Undo];
+    }
     match app.board.view {
         BoardView::Detail => DETAIL,
         BoardView::Columns => &[
