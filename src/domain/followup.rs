@@ -11,8 +11,14 @@ use crate::domain::state;
 /// Appends a report; one that states a progress sets it. Completion is on the day of the report.
 pub fn report(task: &mut Task, report: Report) {
     if let Some(status) = report.status {
+        // A word on a task that is done already does not move the day on which it was done.
+        let done_before = task.status == Some(Status::Done) && task.done_on.is_some();
+        task.done_on = match status {
+            Status::Done if done_before => task.done_on,
+            Status::Done => report.on,
+            _ => None,
+        };
         task.status = Some(status);
-        task.done_on = if status == Status::Done { report.on } else { None };
     }
     task.reports.push(report);
 }

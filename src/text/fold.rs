@@ -116,10 +116,11 @@ fn rank(query: &str, folded: &str) -> Option<u32> {
     let ranks = [
         (folded == query, 1200),
         (!squeezed.is_empty() && have(|initials, query| initials == query), 1100),
-        (folded.starts_with(query), 1000),
-        // The given name is the last word of a Vietnamese name.
-        (words.last() == Some(&query), 900),
-        (words.contains(&query), 800),
+        // The given name is the last word of a Vietnamese name, and what people are called by.
+        (words.last() == Some(&query), 1050),
+        (starts_at_border(query, folded), 1000),
+        (words.contains(&query), 900),
+        (folded.starts_with(query), 850),
         (!squeezed.is_empty() && have(|initials, query| initials.starts_with(query)), 700),
         // The first word is often the same for all: "nv" means Sở Nội vụ.
         (squeezed.chars().count() > 1 && have(|initials, query| initials.ends_with(query)), 650),
@@ -133,6 +134,12 @@ fn rank(query: &str, folded: &str) -> Option<u32> {
 
 /// Folded words that join the parts of a name.
 const JOINING: [&str; 4] = ["va", "and", "of", "the"];
+
+/// Whether the query is the beginning of the candidate and ends where a word ends.
+fn starts_at_border(query: &str, folded: &str) -> bool {
+    let rest = folded.strip_prefix(query);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
 
 /// Whether the pieces of the query begin words of the candidate, in the same order.
 fn starts_words_in_order(query: &str, words: &[&str]) -> bool {
@@ -285,6 +292,18 @@ mod tests {
             prop_assert!(matches(&text, &around));
             prop_assert!(matches(&fold(&text), &text));
             prop_assert!(score(&text, &text).is_some());
+        }
+    }
+
+    #[test]
+    fn people_are_called_by_their_given_name_first() {
+        for (query, meant, other) in [
+            ("hoa", "Lưu Khánh Hòa", "Hoàng Đức Lân"),
+            ("lan", "Hoàng Đức Lân", "Lãnh đạo UBND xã Cồn Sẻ"),
+            ("Lân", "Hoàng Đức Lân", "Lãnh đạo UBND xã Cồn Sẻ"),
+            ("so noi vu", "Sở Nội vụ", "Sở Nội vụ tỉnh bạn"),
+        ] {
+            assert!(score(query, meant) > score(query, other), "{query}");
         }
     }
 }

@@ -72,7 +72,7 @@ fn entry_row(entry: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize,
     let label = clean(&entry.label);
     let label_cells = (cells / 2).max(cells.saturating_sub(width(&entry.detail) + 12)).min(width(&label) + 2);
     canvas.write(area, row, 0, &" ".repeat(cells), base);
-    let at = canvas.write(area, row, 1, &pad(&clean(&entry.mark), 7), base);
+    let at = canvas.write(area, row, 1, &pad(&clean(&entry.mark), 11), base);
     let at = canvas.write(area, row, at, &pad(&label, label_cells), base);
     canvas.write(area, row, at + 1, &clean(&entry.detail), base);
 }

@@ -114,11 +114,12 @@ impl App {
         }
     }
 
-    /// The filter was typed in: the choice stays on its row while the row is shown.
+    /// The filter was typed in: the best of what it finds is chosen, the first row.
     pub fn board_filter_changed(&mut self) {
         if self.board.view == BoardView::Detail {
             self.leave_detail();
         }
+        (self.board.selected, self.board.at) = (String::new(), 0);
         self.keep_selection();
     }
 

@@ -32,6 +32,7 @@ impl App {
         let (yes, no, abstain) = (number(), number(), number());
         let question = words.collect::<Vec<_>>().join(" ");
         let methods = self.words_of("vote_method", VoteMethod::ALL.iter().map(|m| m.word()));
+        let complete = !abstain.is_empty() && !question.is_empty();
         let focus = if yes.is_empty() { 0 } else { 3 };
         let fields = vec![
             FormField::text("for", &yes),
@@ -40,6 +41,9 @@ impl App {
             FormField::text("question", &question),
             FormField::choice("method", methods, 0),
         ];
+        if complete {
+            return self.vote_answered(&Form::new(fields));
+        }
         self.ask("form.vote", fields, focus, Then::Vote)
     }
 
@@ -100,7 +104,9 @@ impl App {
     pub fn ask_figure(&mut self, argument: &str) -> Vec<Effect> {
         let text = self.fact_text(argument);
         let indicator = self.indicator_in(&text);
-        let (series, name, unit) = indicator.unwrap_or_default();
+        // Without an indicator the words before the number are its name.
+        let said = || text.split(|c: char| c.is_ascii_digit()).next().unwrap_or("").trim().to_owned();
+        let (series, name, unit) = indicator.unwrap_or_else(|| (String::new(), said(), String::new()));
         let value = number_in(&text).map_or(String::new(), |number| spell_number(&number));
         let period = self.current_meeting().map_or(String::new(), |m| m.head.review_period.clone());
         let fields = vec![
@@ -175,6 +181,9 @@ impl App {
         let Some(value) = number_in(form.text("value")) else {
             return self.tell("news.figure_number", Tone::Warning);
         };
+        if form.text("name").is_empty() {
+            return self.tell("news.figure_name", Tone::Warning);
+        }
         let picked = self.indicator_in(form.text("name"));
         let name = picked.as_ref().map_or_else(|| form.text("name").to_owned(), |(_, name, _)| name.clone());
         let series = match form.text("series") {
@@ -287,7 +296,7 @@ impl App {
     /// The seat that a name means, or the name.
     pub fn person_named(&self, name: &str) -> String {
         let Some(meeting) = self.current_meeting() else { return name.to_owned() };
-        let entries = self.speakers(meeting);
+        let (entries, name) = (self.speakers(meeting), name.strip_prefix('@').unwrap_or(name));
         rank(&entries, name).first().map_or_else(|| name.to_owned(), |i| entries[*i].id.clone())
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::app::App;
 use crate::app::picker::Entry;
-use crate::domain::capture::Known;
+use crate::domain::capture::{self, Known};
 use crate::domain::committee::Committee;
 use crate::domain::floor;
 use crate::domain::meeting::{Meeting, Seat};
@@ -35,6 +35,14 @@ impl App {
     /// All who may speak in a meeting, for a picker.
     pub fn speakers(&self, meeting: &Meeting) -> Vec<Entry> {
         speaker_entries(meeting, self.committee_of(meeting), &self.numbering(meeting))
+    }
+
+    /// The name of the known unit that typed words mean, if they mean one.
+    pub fn unit_meant(&self, words: &str) -> Option<String> {
+        let meeting = self.current_meeting()?;
+        let owner = capture::owners(words, &self.known_units(meeting)).into_iter().next()?;
+        let id = owner.id?;
+        Some(unit_name(meeting, self.committee_of(meeting), &id).to_owned())
     }
 
     /// The units that words of a meeting may mean: its own snapshot, the committee's units and groups.

@@ -29,7 +29,11 @@ impl App {
             true => self.unit_speaking(),
             false => argument.to_owned(),
         };
+        let meant = self.unit_meant(&asked);
+        let asked = meant.clone().unwrap_or(asked);
         let mut late: Vec<Late<'_>> = self.late_tasks(&asked).collect();
+        // A unit that is known is answered for alone; likeness only helps with words that name none.
+        late.retain(|late| meant.as_ref().is_none_or(|unit| late.unit == *unit));
         late.sort_by(|a, b| (b.fit, &a.unit, b.days).cmp(&(a.fit, &b.unit, a.days)));
         let mut lines = Vec::new();
         let mut unit = "";

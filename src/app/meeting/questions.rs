@@ -87,6 +87,11 @@ impl App {
     pub fn unreported(&mut self, argument: &str) -> Vec<Effect> {
         let Some(here) = self.current_meeting() else { return Vec::new() };
         let committee = self.committee_of(here);
+        let meant = self.unit_meant(argument);
+        let asked_for = |owner: &String| match &meant {
+            Some(unit) => owner == unit,
+            None => argument.is_empty() || crate::text::keystrokes::score_typed(argument, owner).is_some(),
+        };
         let mut lines = Vec::new();
         for (meeting, task) in self.earlier_tasks(here) {
             let silent: Vec<String> = match committee {
@@ -98,12 +103,7 @@ impl App {
                 None if task.reports.is_empty() => task.lead.clone(),
                 None => Vec::new(),
             };
-            let silent: Vec<String> = silent
-                .into_iter()
-                .filter(|owner| {
-                    argument.is_empty() || crate::text::keystrokes::score_typed(argument, owner).is_some()
-                })
-                .collect();
+            let silent: Vec<String> = silent.into_iter().filter(&asked_for).collect();
             if !silent.is_empty() {
                 let tone = self.tone_of(meeting, task);
                 let words = self.task_words(meeting, task);
@@ -204,12 +204,17 @@ impl App {
             false => self.person_named(argument),
         };
         let said = meeting.notes.iter().filter(|note| note.speaker == who);
-        let lines = said
-            .map(|note| {
-                let time = note.at.map_or(String::new(), |at| dates::clock(at.time()) + " ");
-                line(format!("{time}{}", note.text), Tone::Plain)
-            })
-            .collect();
+        let said = said.map(|note| {
+            let time = note.at.map_or(String::new(), |at| dates::clock(at.time()) + " ");
+            line(format!("{time}{}", note.text), Tone::Plain)
+        });
+        // The name tells at once whether the right person was found.
+        let name = names::speaker_name(meeting, self.committee_of(meeting), &who);
+        let mut lines = vec![line(name, Tone::Heading)];
+        lines.extend(said);
+        if lines.len() == 1 {
+            lines.push(self.quiet("answer.nothing"));
+        }
         self.answer("answer.said", lines)
     }
 

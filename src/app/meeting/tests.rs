@@ -450,6 +450,26 @@ fn a_vote_is_counted_and_said_in_a_line() {
 }
 
 #[test]
+fn a_removed_line_leaves_no_reference_behind_and_no_history_is_lost() {
+    let mut table = Table::new();
+    table.keys("<enter>=Thống nhất<enter>!Giao SNV làm trong quý III<enter><esc>/bq 2 0 0 việc này<enter>");
+    let now = table.app.desk.now;
+    let id = table.app.meeting.id.clone();
+    let change = |m: &mut Meeting| {
+        m.tasks[0].basis = vec![m.conclusions[0].id.clone()];
+        m.tasks[0].extensions.push(Extension::default());
+    };
+    table.app.sessions.change(&id, "step.edit", now, change).unwrap();
+    table.keys("<up><shift-up><shift-up><delete>");
+    let m = table.meeting();
+    assert!(m.notes.is_empty() && m.conclusions.is_empty());
+    assert_eq!((m.tasks.len(), m.votes.len()), (1, 1));
+    assert_eq!((m.tasks[0].note.as_str(), m.tasks[0].basis.len(), m.votes[0].note.as_str()), ("", 0, ""));
+    table.keys("<ctrl-z>");
+    assert_eq!(table.meeting().tasks[0].basis.len(), 1);
+}
+
+#[test]
 fn late_arrivals_take_their_time() {
     let mut table = Table::new();
     table.keys("<enter>/den chau<enter>");

@@ -17,6 +17,9 @@ impl App {
         let gaps = one_per_row(gaps::gaps(meeting));
         if gaps.is_empty() {
             self.meeting.last_gap = None;
+            // The walk is over: the next key belongs to the line again.
+            self.meeting.selection = None;
+            self.meeting.focus = Focus::Line;
             return self.tell("news.no_gaps", Tone::Plain);
         }
         let last = self.meeting.last_gap.as_deref();
