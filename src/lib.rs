@@ -6,27 +6,32 @@
 //! # Rooms
 //! - [`text`]: pure text: the text field, widths, folding, clauses, official dates. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
-//!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge` and `history` are the one
-//!   mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `opening` answer questions;
-//!   `deadline` and `capture` read sentences; `check` lists what is doubtful; `seal` is the checksum of an approved text.
+//!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
+//!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
+//!   `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats` are what is done to tasks, units
+//!   and rosters; `deadline`, `capture` and `invited` read sentences; `check` lists what is doubtful; `approval`, `seal`,
+//!   `uphold`, `amendment` and `paper` keep an approved text as it was approved.
 //! - [`store`]: the only code that touches workspace files: reading with their layout, splicing changes back so that
 //!   all else stays byte-identical, atomic replacing, locks, the journal.
-//! - [`app`]: state and `update`: plain data in, wishes out. One file a place; `session` is the only door to change a
-//!   record; `view` shapes what is shown; `command` is the one table of commands. Knows neither ratatui nor files.
-//! - [`ui`]: `draw(&App)`, with the same file names as `app`. Reads, never decides.
+//! - [`app`]: state and `update`: plain data in, wishes out. One file or folder a place (`home`, `meeting`, `roll`,
+//!   `board`, `committee`), `popup`, `picker`, `form` and `answer` for what lies over it, `followup` for the verbs on
+//!   tasks; `session` is the only door to change a record; `view`
+//!   shapes what is shown; `command` is the one table of commands, `keymap` its keys, `pointer` the mouse. Knows neither
+//!   ratatui nor files.
+//! - [`ui`]: `draw(&App)`, its places named as in `app`. Reads, never decides.
 //! - [`run`]: the one impure loop: terminal guard, byte reader, threads, clock; it fulfils the wishes.
-//! - [`cli`]: arguments and one file per command.
+//! - [`cli`]: arguments, and the commands by their names.
 //! - [`words`], [`config`], [`error`]: sentences of both languages, settings, and what can go wrong.
 //!
 //! # Who may know whom
 //! `text ← domain ← {store, export, app}`; `store ← index`; `sync → store, domain`; `app → config, words, domain,
 //! text`; `ui → app, config, words, domain, text`; `run` all but `cli`; `cli` all but `ui`. `words → domain` for the
-//! language alone, `config` likewise. A test reads the imports and fails on any other arrow; rooms named here that do
+//! language alone, `config` likewise; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
 //! not stand yet (export, index, sync) have their place.
 //!
 //! # What is absent
 //! No ratatui outside `ui` and `run`; no file access outside `store`, `run`, `cli` and `config`; no "now" outside
-//! `run::clock`; an open record is mutable only inside `app::session`; nothing unsafe, no unwrap outside tests.
+//! `run::clock` (the lock and the journal measure their own waits); an open record is mutable only inside `app::session`; nothing unsafe, no unwrap outside tests.
 //!
 //! # The path of a key
 //! `run::reader` → `run::bytes` → `app::key` → `app::update` (top pop-up, place, everywhere; the first that takes it

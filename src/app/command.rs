@@ -130,6 +130,7 @@ commands! {
     Opening "opening" Meeting;
     Queue "queue" Meeting;
     NextSpeaker "next_speaker" Meeting;
+    Waiting "waiting" Meeting;
     Arrived "arrived" Meeting;
     // Quick facts.
     Vote "vote" Meeting;

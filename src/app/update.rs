@@ -100,11 +100,12 @@ impl App {
         // Esc and a letter typed in one breath arrive as Alt and the letter.
         match key.code {
             Code::Char(c) if key.alt && !key.ctrl => {
-                let mut effects = self.run(Command::Back, "");
+                // It closes what lies over the place, but never leaves the place or an edit: the letter is text.
+                self.popups.pop();
                 if self.wants_text() {
-                    effects.extend(self.type_text(c.encode_utf8(&mut [0; 4])));
+                    return self.type_text(c.encode_utf8(&mut [0; 4]));
                 }
-                effects
+                Vec::new()
             }
             _ => Vec::new(),
         }

@@ -100,7 +100,8 @@ fn float(x: f64) -> String {
     if x.is_finite() && x.fract() == 0.0 { format!("{x:.1}") } else { x.to_string() }
 }
 
-fn quoted(text: &str) -> String {
+/// A text as a basic TOML string on one line.
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

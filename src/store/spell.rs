@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::value::Value;
+use crate::domain::value::{Value, quoted};
 
 /// The value as it stands after `=`: strings as basic one-line strings in NFC, lists and tables on one line.
 pub fn value(value: &Value) -> String {
@@ -31,7 +31,7 @@ pub fn value(value: &Value) -> String {
 /// The key, quoted only when it must be.
 pub fn key(key: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { escaped(key.chars()) }
+    if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { quoted(key) }
 }
 
 /// Keys joined by dots, as in a header or before `=`.
@@ -40,24 +40,7 @@ pub fn path<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn string(text: &str) -> String {
-    escaped(text.nfc())
-}
-
-fn escaped(chars: impl Iterator<Item = char>) -> String {
-    let mut out = String::from("\"");
-    for c in chars {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    quoted(&text.nfc().collect::<String>())
 }
 
 #[cfg(test)]

@@ -217,14 +217,36 @@ impl App {
     pub fn floor_times(&mut self) -> Vec<Effect> {
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let committee = self.committee_of(meeting);
-        let lines = floor::by_person(meeting, self.desk.now.wall)
+        let timed =
+            |name: &str, seconds: i64| line(format!("{:>4}'  {name}", (seconds + 30) / 60), Tone::Plain);
+        let now = self.desk.now.wall;
+        let mut lines: Vec<PageLine> = floor::by_person(meeting, now)
             .into_iter()
-            .map(|(speaker, seconds)| {
-                let name = names::speaker_name(meeting, committee, speaker);
-                line(format!("{:>4}'  {name}", (seconds + 30) / 60), Tone::Plain)
+            .map(|(speaker, seconds)| timed(&names::speaker_name(meeting, committee, speaker), seconds))
+            .collect();
+        let units = floor::by_unit(meeting, now).into_iter().filter(|(unit, _)| !unit.is_empty());
+        let units = units.map(|(unit, seconds)| timed(names::unit_name(meeting, committee, unit), seconds));
+        let units: Vec<PageLine> = units.collect();
+        if !units.is_empty() {
+            lines.push(line(self.desk.words.get("answer.by_unit").to_owned(), Tone::Heading));
+            lines.extend(units);
+        }
+        self.answer("answer.floor", lines)
+    }
+
+    /// `/cho`: who is registered to speak and has not spoken yet.
+    pub fn waiting(&mut self) -> Vec<Effect> {
+        let Some(meeting) = self.current_meeting() else { return Vec::new() };
+        let committee = self.committee_of(meeting);
+        let waiting = meeting.queue.iter().filter(|entry| !entry.done).zip(1..);
+        let lines = waiting
+            .map(|(entry, nth)| {
+                let name = names::speaker_name(meeting, committee, &entry.speaker);
+                let topic = if entry.topic.is_empty() { String::new() } else { format!(": {}", entry.topic) };
+                line(format!("{nth}. {name}{topic}"), Tone::Plain)
             })
             .collect();
-        self.answer("answer.floor", lines)
+        self.answer("answer.waiting", lines)
     }
 
     /// `/cau kt`: heads at the sites that fit.

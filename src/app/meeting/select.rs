@@ -6,8 +6,10 @@ use crate::app::layout;
 use crate::app::meeting::{Focus, Selection};
 use crate::app::picker::Entry;
 use crate::app::popup::{Target, Then, Tone};
+use crate::domain::fields::Record;
 use crate::domain::kinds::NoteKind;
-use crate::domain::meeting::{Meeting, Note};
+use crate::domain::meeting::{Meeting, Note, Task};
+use crate::domain::value::Value;
 use crate::text::field::{Extend, Motion};
 
 /// Whether walking moves the choice or extends it.
@@ -206,20 +208,35 @@ impl App {
     }
 }
 
-/// Removes notes; rows that name them lose the reference first, conclusions and tasks made of them go too unless
-/// somebody has reported on them.
+/// Removes notes with the conclusions made of them, and with tasks that nobody has followed up. What stays and named
+/// them, a task with its history or a vote, loses the reference first.
 fn remove_notes(meeting: &mut Meeting, notes: &[String]) {
     let gone = |note: &str| notes.iter().any(|id| id == note);
+    let ended: Vec<String> = meeting
+        .conclusions
+        .iter()
+        .filter(|c| gone(&c.note))
+        .map(|conclusion| conclusion.id.clone())
+        .collect();
     meeting.conclusions.retain(|conclusion| !gone(&conclusion.note));
-    meeting.tasks.retain(|task| !gone(&task.note) || !task.reports.is_empty());
-    for task in meeting.tasks.iter_mut().filter(|task| gone(&task.note)) {
-        task.note.clear();
-    }
-    for text in meeting.prepared.iter_mut().filter(|text| gone(&text.note)) {
-        text.note.clear();
-    }
-    for figure in meeting.figures.iter_mut().filter(|figure| gone(&figure.note)) {
-        figure.note.clear();
+    meeting.tasks.retain(|task| !gone(&task.note) || has_history(task));
+    for task in &mut meeting.tasks {
+        task.basis.retain(|basis| !ended.contains(basis));
     }
     meeting.notes.retain(|note| !gone(&note.id));
+    for table in Meeting::TABLES {
+        let Some(rows) = meeting.rows_mut(table) else { continue };
+        for at in 0..rows.len() {
+            let Some(row) = rows.row_mut(at) else { continue };
+            if matches!(row.get("note"), Some(Value::Text(note)) if gone(&note)) {
+                row.put("note", None);
+            }
+        }
+    }
+}
+
+/// Whether something became of a task: it lives on then, with or without its line.
+fn has_history(task: &Task) -> bool {
+    let carried = !task.carried_from.is_empty() || !task.carried_to.is_empty();
+    carried || !task.reports.is_empty() || !task.extensions.is_empty() || !task.urgings.is_empty()
 }

@@ -41,6 +41,7 @@ impl App {
             Command::Opening => self.opening_sheet(),
             Command::Queue => self.ask_queue(argument),
             Command::NextSpeaker => self.next_speaker(),
+            Command::Waiting => self.waiting(),
             Command::Arrived => self.arrived(argument),
             Command::Vote => self.ask_vote(argument),
             Command::Figure => self.ask_figure(argument),
