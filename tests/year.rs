@@ -73,7 +73,7 @@ impl Fate {
         match month {
             12 => Fate::Waits,
             _ if month % 2 == 1 => Fate::Done,
-            _ if month % 4 == 0 => Fate::PutOff,
+            _ if month.is_multiple_of(4) => Fate::PutOff,
             _ => Fate::Forgotten,
         }
     }
@@ -224,7 +224,7 @@ fn hold(year: &mut Year, month: u32) -> usize {
     year.keys("<enter><enter>");
     assert_eq!((year.meeting().head.id.clone(), year.meeting().stage()), (id(month), Stage::Live));
     year.keys("<f8>");
-    if month % 2 == 0 {
+    if month.is_multiple_of(2) {
         year.keys("bich v công tác<enter>");
     }
     year.keys("minh t Lò Thị Sen<enter><ctrl-t><esc>");
@@ -236,7 +236,7 @@ fn hold(year: &mut Year, month: u32) -> usize {
     say(year, &mut said, "Ba xã còn thiếu thiết bị");
     year.keys("<f3><enter>@huyen<enter>");
     say(year, &mut said, "Đề nghị các sở dùng chung một kho dữ liệu");
-    if month % 3 == 0 {
+    if month.is_multiple_of(3) {
         year.keys("@minh<enter>");
         say(year, &mut said, "Vốn đã phân bổ đủ, không xin thêm");
     }
@@ -266,13 +266,13 @@ fn assign(year: &mut Year, said: &mut Vec<String>, month: u32) {
     year.keys(&format!("!{text}<enter>"));
     said.push(text);
     year.gave(month, &format!("quy chế đợt {month:02}"), lead, Some(due), Fate::of_review(month));
-    if month % 2 == 0 {
+    if month.is_multiple_of(2) {
         let (text, due) = (format!("Lập danh mục thiết bị đợt {month:02}"), next_month(month, 20));
         year.keys(&format!("{text}<f4>stc<tab>{}<enter>", shown(due)));
         year.gave(month, &text, "so-tai-chinh", Some(due), Fate::of_list(month));
         said.push(text);
     }
-    if month % 3 == 0 {
+    if month.is_multiple_of(3) {
         let text = format!("Giao Văn phòng UBND tỉnh thường xuyên công khai kết quả đợt {month:02}");
         year.keys(&format!("!{text}<enter>"));
         year.gave(month, &format!("kết quả đợt {month:02}"), "van-phong-ubnd-tinh", None, Fate::Standing);
@@ -289,7 +289,7 @@ impl Year {
 
 fn roll_is_called(year: &mut Year, month: u32) {
     let presence = |id: &str| year.meeting().seat(id).unwrap().presence.unwrap();
-    let bich = if month % 2 == 0 { Presence::AbsentExcused } else { Presence::Present };
+    let bich = if month.is_multiple_of(2) { Presence::AbsentExcused } else { Presence::Present };
     let marks = [presence("chu-van-thinh"), presence("on-thi-bich"), presence("kha-duc-minh")];
     assert_eq!(marks, [Presence::Present, bich, Presence::Represented]);
 }
@@ -338,7 +338,7 @@ fn approve(year: &mut Year, month: u32) {
     year.on(day(month, 20)).keys(&format!("<f12><ctrl-r>{}<enter>/trinh<enter>", title(month)));
     year.on(day(month, 22)).keys("/duyet<enter><enter>");
     assert_eq!(year.meeting().stage(), Stage::Approved, "{}", year.news());
-    if month % 2 == 0 {
+    if month.is_multiple_of(2) {
         year.keys("/sovb<enter><enter>");
     }
     year.keys("<f12>");
@@ -390,7 +390,11 @@ fn run(year: &Year, args: &[&str]) -> (i32, String) {
 #[test]
 fn a_year_kept_by_keys_is_in_order_in_its_files() {
     let (year, keys) = kept();
-    eprintln!("{keys:?}");
+    for (month, keys) in (1..).zip(keys) {
+        let letters: usize = year.said[&id(month)].iter().map(|text| text.chars().count()).sum();
+        // Marks of the roll, speakers, items, owners and deadlines, opening and closing, all together.
+        assert!(keys <= letters + 100, "{month}: {keys} keys for {letters} letters of minutes");
+    }
     assert_eq!(run(&year, &["check"]), (0, String::new()));
     meetings_are_there(&year);
     tasks_are_there(&year);
