@@ -24,3 +24,4 @@ mod shell;
 #[cfg(unix)]
 mod terminal;
 mod walks;
+mod year;

@@ -91,6 +91,7 @@ impl App {
         let desk = Desk {
             now: start.now,
             today: start.today.unwrap_or(start.now.wall.date()),
+            given_day: start.today,
             utc_offset: start.utc_offset,
             size: start.size,
             words: Words::of(settings.language),
@@ -165,8 +166,10 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Desk {
     pub now: Now,
-    /// The day that states are computed for; never used for stamps.
+    /// The day that states are computed for; never used for stamps. It follows the clock, unless a day was given.
     pub today: chrono::NaiveDate,
+    /// The day given at the start; it stays whatever the clock shows.
+    pub given_day: Option<chrono::NaiveDate>,
     /// Offset from UTC as `+07:00`.
     pub utc_offset: String,
     /// Cells across and down.

@@ -20,6 +20,8 @@ impl App {
     pub fn update(&mut self, event: Event, now: Now) -> Vec<Effect> {
         self.desk.now = Now { wall: whole_second(now.wall), ..now };
         let now = self.desk.now;
+        // A window stays open over midnight: what was due yesterday is late today.
+        self.desk.today = self.desk.given_day.unwrap_or(now.wall.date());
         let mut effects = match event {
             Event::Input(input) => self.input(input),
             Event::Pointed { spot, kind } => self.pointed(spot, kind),

@@ -323,3 +323,38 @@ fn a_meeting_held_is_not_called_off_and_no_reason_is_no_answer() {
     w.keys("<up><ctrl-d><enter>");
     assert_eq!(w.app.popups.len(), 1, "a reason is needed");
 }
+
+#[test]
+fn words_side_by_side_come_before_the_same_words_apart() {
+    let mut library = library();
+    for (id, title) in [("2026-02-03-a", "Phiên họp tháng 2"), ("2026-06-03-b", "Phiên họp tháng 6")]
+    {
+        let mut row = stored(id, "b", Stage::Closed, &id[..10]);
+        Arc::make_mut(&mut row.meeting).head.title = title.into();
+        library.meetings.push(row);
+    }
+    let mut w = window(library);
+    w.keys("phien hop thang 2<enter>");
+    assert_eq!(w.app.meeting.id, "2026-02-03-a");
+}
+
+#[test]
+fn the_day_follows_the_clock_unless_one_was_given() {
+    for (given, expected) in [(None, "2026-08-16"), (Some(day("2026-03-01")), "2026-03-01")] {
+        let at = |date: &str| Now {
+            wall: day(date).and_hms_opt(23, 59, 59).unwrap(),
+            since_start: Duration::ZERO,
+        };
+        let start = Start {
+            now: at("2026-08-15"),
+            today: given,
+            utc_offset: "+07:00".into(),
+            size: (80, 24),
+            demo: false,
+            seed: 7,
+        };
+        let (mut app, _) = App::new(&Settings::default(), start);
+        app.update(Event::Tick, at("2026-08-16"));
+        assert_eq!(app.desk.today, day(expected));
+    }
+}

@@ -94,15 +94,16 @@ pub fn chosen_place(app: &App, rows: &[HomeRow<'_>]) -> usize {
     chosen.or_else(first).unwrap_or(0)
 }
 
-/// The meetings that fit the filter: those going on, then those ahead with the next first, then the past ones with
-/// the latest first.
+/// The meetings that fit the filter, those with its words side by side first, since "tháng 2" is also in "tháng 6/2026":
+/// those going on, then those ahead with the next first, then the past ones with the latest first.
 pub fn home_entries(app: &App) -> Vec<HomeEntry<'_>> {
     let typed = app.home.filter.text().trim();
     // A command being typed narrows nothing.
     let query = if typed.starts_with('/') { "" } else { typed };
     let mut shown: Vec<&Meeting> =
         meetings(app).filter(|meeting| is_listed(app, meeting) && fits(app, meeting, query)).collect();
-    shown.sort_by_key(|meeting| rank(meeting, app.desk.today));
+    let apart = |meeting: &Meeting| !fold::matches(query, &searched(app, meeting));
+    shown.sort_by_cached_key(|meeting| (apart(meeting), rank(meeting, app.desk.today)));
     shown.into_iter().map(|meeting| entry(app, meeting)).collect()
 }
 
@@ -177,10 +178,15 @@ fn entry<'a>(app: &App, meeting: &'a Meeting) -> HomeEntry<'a> {
     }
 }
 
-fn fits(app: &App, meeting: &Meeting, query: &str) -> bool {
+/// What the filter looks in.
+fn searched(app: &App, meeting: &Meeting) -> String {
     let head = &meeting.head;
     let date = head.date.map(|day| day.format("%d/%m/%Y").to_string()).unwrap_or_default();
-    let text = format!("{} {} {date} {}", head.title, committee_name(app, &head.committee), head.id);
+    format!("{} {} {date} {}", head.title, committee_name(app, &head.committee), head.id)
+}
+
+fn fits(app: &App, meeting: &Meeting, query: &str) -> bool {
+    let text = searched(app, meeting);
     query.split_whitespace().all(|word| fold::matches(word, &text))
 }
 
