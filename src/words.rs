@@ -35,10 +35,10 @@ impl Words {
     }
 
     /// The words under `key` with `{name}` slots filled.
-    pub fn fill(&self, key: &str, slots: &[(&str, &str)]) -> String {
+    pub fn fill<S: AsRef<str>>(&self, key: &str, slots: &[(&str, S)]) -> String {
         let mut text = self.get(key).to_owned();
         for (name, value) in slots {
-            text = text.replace(&format!("{{{name}}}"), value);
+            text = text.replace(&format!("{{{name}}}"), value.as_ref());
         }
         text
     }

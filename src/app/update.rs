@@ -498,7 +498,7 @@ impl App {
     }
 
     /// One line of news with slots filled.
-    pub fn say_filled(&mut self, key: &str, slots: &[(&str, &str)], tone: Tone) {
+    pub fn say_filled<S: AsRef<str>>(&mut self, key: &str, slots: &[(&str, S)], tone: Tone) {
         self.desk.news.text = self.desk.words.fill(key, slots);
         self.desk.news.tone = tone;
     }

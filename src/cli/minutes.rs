@@ -52,16 +52,7 @@ impl Page<'_> {
         if self.meeting.seats.is_empty() {
             return String::new();
         }
-        let counts = roll::counts(self.meeting);
-        let slots = [
-            ("called", counts.called.to_string()),
-            ("present", counts.present.to_string()),
-            ("represented", counts.represented.to_string()),
-            ("absent", (counts.excused + counts.unexcused).to_string()),
-            ("excused", counts.excused.to_string()),
-            ("unexcused", counts.unexcused.to_string()),
-        ];
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let slots = roll::counts(self.meeting).named();
         let mut text = heading(self.words.get("ui.roll_line"));
         text.push_str(&hanging("", &self.words.fill("ui.roll_counts", &slots)));
         let told = |seat: &&Seat| !matches!(roll::presence(seat), Presence::Present | Presence::Unmarked);

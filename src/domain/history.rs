@@ -58,9 +58,4 @@ impl<N: Clone> History<N> {
     pub fn undo_name(&self) -> Option<&N> {
         self.done.last().map(|step| &step.name)
     }
-
-    /// The name of what a redo would do again.
-    pub fn redo_name(&self) -> Option<&N> {
-        self.undone.last().map(|step| &step.name)
-    }
 }

@@ -31,6 +31,22 @@ pub struct Counts {
     pub headcount: i64,
 }
 
+impl Counts {
+    /// The counts by the names that sentences about the roll use, spelled.
+    pub fn named(&self) -> [(&'static str, String); 7] {
+        let counts = [
+            ("called", self.called),
+            ("present", self.present),
+            ("represented", self.represented),
+            ("absent", self.excused + self.unexcused),
+            ("excused", self.excused),
+            ("unexcused", self.unexcused),
+            ("unmarked", self.unmarked),
+        ];
+        counts.map(|(name, count)| (name, count.to_string()))
+    }
+}
+
 /// Counts the seats by their presence, and the heads of the sites.
 pub fn counts(meeting: &Meeting) -> Counts {
     let mut counts = Counts { called: meeting.seats.len(), ..Counts::default() };

@@ -43,7 +43,7 @@ fn open(canvas: &mut Canvas<'_, '_>, over: Rect, rows: usize, title: &str) -> Re
 
 fn draw_picker(app: &App, title: &str, picker: &Picker, canvas: &mut Canvas<'_, '_>, over: Rect) {
     let count = [("n", picker.shown.len().to_string()), ("of", picker.entries.len().to_string())];
-    let count = app.desk.words.fill("ui.shown_of", &count.each_ref().map(|(key, n)| (*key, n.as_str())));
+    let count = app.desk.words.fill("ui.shown_of", &count);
     let title = format!("{} {count}", app.desk.words.get(title));
     let area = open(canvas, over, picker.entries.len() + 1, &title);
     let list = between(area, 1, 0);

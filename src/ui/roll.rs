@@ -64,7 +64,7 @@ fn standing(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
             ("ui.quorum_missing", Tone::Alarm)
         };
         let slots = [("present", number(quorum.present)), ("needed", number(quorum.needed))];
-        pieces.push(Piece::new(words.fill(key, &slots.each_ref().map(|(k, n)| (*k, n.as_str()))), tone));
+        pieces.push(Piece::new(words.fill(key, &slots), tone));
     }
     let unmarked = roll::counts(meeting).unmarked;
     if unmarked > 0 {
@@ -74,7 +74,7 @@ fn standing(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
         let called = meeting.sites.iter().filter(|site| roll::is_called(site)).count();
         let tone = if called < meeting.sites.len() { Tone::Warning } else { Tone::Plain };
         let slots = [("n", number(called)), ("of", number(meeting.sites.len()))];
-        let text = words.fill("ui.called_sites", &slots.each_ref().map(|(k, n)| (*k, n.as_str())));
+        let text = words.fill("ui.called_sites", &slots);
         pieces.push(Piece::new(text, tone));
     }
     if app.roll.show == RollShow::NotCalledYet {
@@ -90,18 +90,7 @@ fn standing(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
 /// `Triệu tập 45; có mặt 41 (dự thay 3); vắng 4 …`
 fn counts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let words = &app.desk.words;
-    let counts = roll::counts(meeting);
-    let number = |n: usize| n.to_string();
-    let absent = counts.excused + counts.unexcused;
-    let slots = [
-        ("called", number(counts.called)),
-        ("present", number(counts.present)),
-        ("represented", number(counts.represented)),
-        ("absent", number(absent)),
-        ("excused", number(counts.excused)),
-        ("unexcused", number(counts.unexcused)),
-    ];
-    let line = words.fill("ui.roll_counts", &slots.each_ref().map(|(k, n)| (*k, n.as_str())));
+    let line = words.fill("ui.roll_counts", &roll::counts(meeting).named());
     canvas.write(area, 1, 1, &line, Style::reset());
 }
 
@@ -163,7 +152,7 @@ fn site_row(
     }
     if row.seats > 0 {
         let slots = [("n", row.present.to_string()), ("of", row.seats.to_string())];
-        push(words.fill("ui.site_seats", &slots.each_ref().map(|(k, n)| (*k, n.as_str()))), Tone::Plain);
+        push(words.fill("ui.site_seats", &slots), Tone::Plain);
     }
     match site.link.last() {
         Some(change) => {

@@ -45,7 +45,7 @@ impl App {
         if let Some(latest) = meetings.iter().max() {
             let slots = [("n", meetings.len().to_string()), ("meeting", (*latest).to_owned())];
             let news = if tab.has_validity() { "news.used_in_meetings_end" } else { "news.used_in_meetings" };
-            self.say_filled(news, &slots.each_ref().map(|(key, text)| (*key, text.as_str())), Tone::Warning);
+            self.say_filled(news, &slots, Tone::Warning);
             return Vec::new();
         }
         if !used.is_empty() {

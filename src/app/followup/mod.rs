@@ -98,11 +98,7 @@ impl App {
         }
         if !left.is_empty() {
             let slots = [("n", left.len().to_string()), ("of", (left.len() + fit.len()).to_string())];
-            self.say_filled(
-                "news.left_out",
-                &slots.each_ref().map(|(key, n)| (*key, n.as_str())),
-                Tone::Warning,
-            );
+            self.say_filled("news.left_out", &slots, Tone::Warning);
         }
         self.show_form(verb, fit)
     }

@@ -58,7 +58,6 @@ impl App {
             ("present", present.to_string()),
             ("result", self.desk.words.get(&word).to_owned()),
         ];
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let key = if tally.sum() > present && present > 0 { "vote.too_many" } else { "vote.sum" };
         if let Some(last) = echo.get_mut(2) {
             *last = self.desk.words.fill(key, &slots);

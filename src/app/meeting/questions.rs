@@ -56,17 +56,7 @@ impl App {
     pub fn absentees(&mut self) -> Vec<Effect> {
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let committee = self.committee_of(meeting);
-        let counts = roll::counts(meeting);
-        let slots = [
-            ("called", counts.called.to_string()),
-            ("present", counts.present.to_string()),
-            ("represented", counts.represented.to_string()),
-            ("absent", (counts.excused + counts.unexcused).to_string()),
-            ("excused", counts.excused.to_string()),
-            ("unexcused", counts.unexcused.to_string()),
-            ("unmarked", counts.unmarked.to_string()),
-        ];
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let slots = roll::counts(meeting).named();
         let mut lines = vec![line(self.desk.words.fill("answer.counts", &slots), Tone::Heading)];
         for seat in roll::absentees(meeting) {
             let state = self.desk.words.get(&format!("presence.{}", roll::presence(seat).word())).to_owned();
@@ -165,7 +155,6 @@ impl App {
             ("overdue", boxed(OfficialBox::OpenOverdue)),
             ("standing", counts.in_state(TaskState::Standing).to_string()),
         ];
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut lines = Vec::new();
         if let Some(previous) = &sheet.previous {
             lines.push(line(format!("{} ({})", previous.title, dates::short(previous.date)), Tone::Heading));
@@ -287,8 +276,6 @@ impl App {
                     ("named", present.to_string()),
                     ("link", format!("{}{since}", self.desk.words.get(link))),
                 ];
-                let slots: Vec<(&str, &str)> =
-                    slots.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 line(self.desk.words.fill("answer.site", &slots), Tone::Plain)
             })
             .collect();

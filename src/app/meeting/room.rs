@@ -37,7 +37,7 @@ impl App {
     fn room_heading(&self, moment: NaiveDateTime, there: usize, of: usize) -> PageLine {
         let time = dates::clock(moment.time());
         let slots = [("time", time), ("n", there.to_string()), ("of", of.to_string())];
-        let text = self.desk.words.fill("answer.room_at", &slots.each_ref().map(|(k, v)| (*k, v.as_str())));
+        let text = self.desk.words.fill("answer.room_at", &slots);
         PageLine { text, tone: Tone::Heading, ..PageLine::default() }
     }
 

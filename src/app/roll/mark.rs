@@ -58,11 +58,7 @@ impl App {
         if !effects.is_empty() {
             let state = self.desk.words.get(&format!("presence.{}", presence.word())).to_owned();
             let slots = [("count", count.to_string()), ("state", state)];
-            self.say_filled(
-                "news.marked_many",
-                &slots.each_ref().map(|(k, v)| (*k, v.as_str())),
-                Tone::Plain,
-            );
+            self.say_filled("news.marked_many", &slots, Tone::Plain);
         }
         effects
     }
@@ -189,7 +185,7 @@ impl App {
         };
         let key = if was { "news.quorum_lost" } else { "news.quorum_again" };
         let slots = [("present", quorum.present.to_string()), ("needed", quorum.needed.to_string())];
-        self.say_filled(key, &slots.each_ref().map(|(k, v)| (*k, v.as_str())), Tone::Quiet);
+        self.say_filled(key, &slots, Tone::Quiet);
     }
 }
 

@@ -26,7 +26,7 @@ impl App {
             return effects;
         }
         let slots = [("count", count.to_string()), ("known", known.len().to_string())];
-        self.say_filled("news.invited", &slots.each_ref().map(|(k, v)| (*k, v.as_str())), Tone::Plain);
+        self.say_filled("news.invited", &slots, Tone::Plain);
         self.offer_namesakes(&known);
         effects
     }

@@ -43,7 +43,7 @@ pub fn notice(app: &App, meeting: &Meeting) -> Piece {
         _ => ("ui.notice_due", Tone::Plain),
     };
     let slots = [("day", dates::short(due)), ("n", left.abs().to_string())];
-    Piece::new(app.desk.words.fill(key, &slots.each_ref().map(|(name, text)| (*name, text.as_str()))), tone)
+    Piece::new(app.desk.words.fill(key, &slots), tone)
 }
 
 /// Seconds since the opening without breaks, to the closing or to `now`.

@@ -90,7 +90,7 @@ fn group_lines(app: &App, row: &BoardRow<'_>) -> Vec<DetailLine> {
     let words = &app.desk.words;
     let Some((reported, all)) = reported_of(app, row) else { return Vec::new() };
     let slots = [("n", reported.to_string()), ("of", all.to_string())];
-    let count = words.fill("detail.reported", &slots.each_ref().map(|(key, n)| (*key, n.as_str())));
+    let count = words.fill("detail.reported", &slots);
     let mut lines = vec![(String::new(), count, Tone::Plain)];
     for owner in owners(app, row) {
         let report = owner.last_report.and_then(|at| row.task.reports.get(at));
@@ -244,8 +244,7 @@ fn report_words(app: &App, row: &BoardRow<'_>, report: &Report) -> String {
 fn extension_words(app: &App, extension: &Extension) -> String {
     let day = |on: Option<NaiveDate>| on.map_or_else(|| "?".to_owned(), full_date);
     let slots = [("from", day(extension.from)), ("to", day(extension.to))];
-    let span =
-        app.desk.words.fill("detail.extended", &slots.each_ref().map(|(key, day)| (*key, day.as_str())));
+    let span = app.desk.words.fill("detail.extended", &slots);
     joined([span, extension.reason.clone(), extension.allowed_by.clone(), extension.document.clone()])
 }
 

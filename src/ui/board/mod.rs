@@ -69,7 +69,7 @@ fn marked(app: &App, list: &BoardList) -> Option<String> {
     let hidden = marked.iter().filter(|task| !list.contains(task)).count();
     let slots = [("n", marked.len().to_string()), ("hidden", hidden.to_string())];
     let key = if hidden > 0 { "ui.marked_hidden" } else { "ui.marked_n" };
-    Some(app.desk.words.fill(key, &slots.each_ref().map(|(key, n)| (*key, n.as_str()))))
+    Some(app.desk.words.fill(key, &slots))
 }
 
 /// The official boxes with their counts.

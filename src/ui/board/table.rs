@@ -81,7 +81,7 @@ fn group_row(app: &App, group: &Group, canvas: &mut Canvas<'_, '_>, area: Rect, 
         ("n", group.counts.total().to_string()),
         ("overdue", overdue.to_string()),
     ];
-    let text = words.fill("ui.group", &slots.each_ref().map(|(key, text)| (*key, text.as_str())));
+    let text = words.fill("ui.group", &slots);
     canvas.write(area, row, 1, &text, canvas.theme.tone(Tone::Heading));
 }
 
