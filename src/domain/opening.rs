@@ -7,27 +7,12 @@ use crate::domain::board::{self, BoardRow, StateCounts};
 use crate::domain::committee::DeadlineRules;
 use crate::domain::kinds::Stage;
 use crate::domain::meeting::Meeting;
-use crate::domain::state::TaskState;
 
 /// The numbers to read out when a session opens, and the tasks behind them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     /// The last session of the committee before this one.
     pub previous: Option<Previous>,
-    pub total: usize,
-    pub done_on_time: usize,
-    pub done_late: usize,
-    /// Done, with nothing to judge the day by.
-    pub done: usize,
-    /// Open within the deadline, those due soon included.
-    pub in_time: usize,
-    /// Of those in time.
-    pub due_soon: usize,
-    pub overdue: usize,
-    pub no_due: usize,
-    pub standing: usize,
-    pub suspended: usize,
-    pub cancelled: usize,
     /// The tasks, the earliest meeting first.
     pub rows: Vec<BoardRow>,
 }
@@ -42,6 +27,11 @@ pub struct Previous {
 }
 
 impl Sheet {
+    /// All tasks of the sheet by state and official box, the numbers to read out.
+    pub fn counts(&self) -> StateCounts {
+        StateCounts::of(&self.rows)
+    }
+
     /// The tasks given by the previous session alone.
     pub fn of_previous(&self) -> impl Iterator<Item = &BoardRow> {
         let previous = self.previous.as_ref().map(|previous| previous.id.as_str());
@@ -61,7 +51,7 @@ pub fn sheet(this: &Meeting, earlier: &[(&Meeting, DeadlineRules)], today: Naive
     let mut rows = board::rows(&earlier, today);
     board::sort(&mut rows, board::SortBy::Meeting);
     let previous = earlier.iter().filter_map(|(meeting, _)| held(meeting)).max_by_key(|held| held.date);
-    filled(previous, rows)
+    Sheet { previous, rows }
 }
 
 /// The meeting as a session to name, unless it did not take place.
@@ -73,31 +63,17 @@ fn held(meeting: &Meeting) -> Option<Previous> {
     Some(Previous { id: head.id.clone(), title: head.title.clone(), date: head.date? })
 }
 
-fn filled(previous: Option<Previous>, rows: Vec<BoardRow>) -> Sheet {
-    let counts = StateCounts::of(&rows);
-    let due_soon = counts.in_state(TaskState::DueSoon);
-    Sheet {
-        previous,
-        total: counts.total(),
-        done_on_time: counts.in_state(TaskState::DoneOnTime),
-        done_late: counts.in_state(TaskState::DoneLate),
-        done: counts.in_state(TaskState::Done),
-        in_time: counts.in_state(TaskState::InTime) + due_soon,
-        due_soon,
-        overdue: counts.in_state(TaskState::Overdue),
-        no_due: counts.in_state(TaskState::NoDue),
-        standing: counts.in_state(TaskState::Standing),
-        suspended: counts.in_state(TaskState::Suspended),
-        cancelled: counts.in_state(TaskState::Cancelled),
-        rows,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::kinds::{DueKind, Status};
     use crate::domain::meeting::Task;
+    use crate::domain::state::TaskState::{self, *};
+
+    /// How many tasks of the sheet stand in each of these states.
+    fn in_states<const N: usize>(sheet: &Sheet, states: [TaskState; N]) -> [usize; N] {
+        states.map(|state| sheet.counts().in_state(state))
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -136,7 +112,8 @@ mod tests {
         assert_eq!(meetings, vec!["old", "last", "last"]);
         assert_eq!(sheet.previous.as_ref().map(|previous| previous.id.as_str()), Some("last"));
         assert_eq!(sheet.of_previous().count(), 2);
-        assert_eq!((sheet.total, sheet.overdue, sheet.in_time, sheet.due_soon), (3, 1, 2, 1));
+        assert_eq!(sheet.counts().total(), 3);
+        assert_eq!(in_states(&sheet, [Overdue, InTime, DueSoon]), [1, 1, 1]);
     }
 
     #[test]
@@ -168,9 +145,10 @@ mod tests {
         let last = meeting("last", "qcdc", "2021-07-13", tasks);
         let this = meeting("this", "qcdc", "2022-01-13", vec![]);
         let s = sheet(&this, &of(&[&last]), day("2022-01-13"));
-        assert_eq!((s.total, s.done_on_time, s.done_late, s.done), (9, 1, 1, 1));
-        assert_eq!((s.in_time, s.due_soon, s.overdue, s.no_due), (1, 0, 1, 1));
-        assert_eq!((s.standing, s.suspended, s.cancelled), (1, 1, 1));
+        assert_eq!(s.counts().total(), 9);
+        assert_eq!(in_states(&s, [DoneOnTime, DoneLate, Done]), [1, 1, 1]);
+        assert_eq!(in_states(&s, [InTime, DueSoon, Overdue, NoDue]), [1, 0, 1, 1]);
+        assert_eq!(in_states(&s, [Standing, Suspended, Cancelled]), [1, 1, 1]);
     }
 
     #[test]

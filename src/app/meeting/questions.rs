@@ -143,7 +143,7 @@ impl App {
             .collect();
         let sheet = opening::sheet(here, &earlier, self.desk.today);
         let counts = match which {
-            Which::All => StateCounts::of(&sheet.rows),
+            Which::All => sheet.counts(),
             Which::LastSession => StateCounts::of(sheet.of_previous()),
         };
         let boxed = |official| counts.in_box(official).to_string();
