@@ -39,3 +39,4 @@ pub mod succession;
 pub mod uphold;
 pub mod uses;
 pub mod value;
+pub mod workdays;
