@@ -1,9 +1,9 @@
 //! The table of holidays: `config/holidays.toml`, compiled in. Must not know what is counted with it.
 
-use serde::Deserialize;
-use toml::value::Datetime;
-
 use chrono::NaiveDate;
+use serde::Deserialize;
+use toml::de::DeValue;
+use toml::value::Datetime;
 
 use crate::domain::workdays::Holidays;
 
@@ -42,6 +42,29 @@ pub fn compiled_in() -> Holidays {
 pub fn date(value: &Datetime) -> Option<NaiveDate> {
     let date = value.date?;
     NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+}
+
+/// A list of days; `None` when something in it is none.
+pub fn days(value: &DeValue<'_>) -> Option<Vec<NaiveDate>> {
+    let DeValue::Array(days) = value else { return None };
+    days.iter()
+        .map(|day| match day.get_ref() {
+            DeValue::Datetime(day) => date(day),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A list of years.
+pub fn years(value: &DeValue<'_>) -> Option<Vec<i32>> {
+    let DeValue::Array(years) = value else { return None };
+    years
+        .iter()
+        .map(|year| match year.get_ref() {
+            DeValue::Integer(year) => year.as_str().parse().ok(),
+            _ => None,
+        })
+        .collect()
 }
 
 fn month_day(text: &str) -> Option<(u32, u32)> {

@@ -45,7 +45,8 @@ impl Holidays {
         if self.worked.contains(&day) {
             return true;
         }
-        !is_weekend(day) && !self.closed.contains(&day) && !(self.is_open_year(day) && self.by_law(day))
+        let by_law = self.is_open_year(day) && self.by_law(day);
+        !(is_weekend(day) || self.closed.contains(&day) || by_law)
     }
 
     /// The first working day on or after `day`.

@@ -7,6 +7,7 @@ pub mod course;
 pub mod facts;
 pub mod mark;
 pub mod names;
+pub mod occasion;
 pub mod overdue;
 pub mod papers;
 pub mod questions;

@@ -161,14 +161,29 @@ fn clock(phrase: &Phrase, at: usize) -> Option<usize> {
         return None;
     }
     let minutes = phrase.number(end, 2).and_then(|_| phrase.eat(end + 1, "phút"));
-    let half = phrase.number(end, 2).filter(|_| !phrase.is_any(end + 1, &["/", "-", ".", "tháng"])).map(|_| end + 1);
+    let half =
+        phrase.number(end, 2).filter(|_| !phrase.is_any(end + 1, &["/", "-", ".", "tháng"])).map(|_| end + 1);
     Some(minutes.or(half).unwrap_or_else(|| phrase.skip(end, &["rưỡi"])))
 }
 
 /// Words before an event that a deadline may lean on.
 const TOWARDS: [&str; 16] = [
-    "trước", "sau", "tại", "ở", "đến", "tới", "trong", "dịp", "nhân", "phục vụ", "vào", "before", "after", "at",
-    "until", "by",
+    "trước",
+    "sau",
+    "tại",
+    "ở",
+    "đến",
+    "tới",
+    "trong",
+    "dịp",
+    "nhân",
+    "phục vụ",
+    "vào",
+    "before",
+    "after",
+    "at",
+    "until",
+    "by",
 ];
 
 /// Events that are no day.

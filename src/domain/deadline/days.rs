@@ -38,15 +38,49 @@ const DAY_WORDS: [&str; 5] = ["ngày", "mùng", "mồng", "ngày mùng", "ngày 
 
 /// Words after `9/12` that make it a share ("9/12 xã") and not a day.
 const COUNTED: [&str; 36] = [
-    "xã", "phường", "huyện", "tỉnh", "thành", "đơn", "đồng", "đ", "sở", "người", "đại", "chỉ", "tiêu", "nhiệm", "dự",
-    "mô", "phiếu", "hộ", "thôn", "điểm", "cơ", "doanh", "nội", "kiến", "vụ", "địa", "ban", "cấp", "members", "of",
-    "units", "provinces", "departments", "tổ", "chi", "đảng",
+    "xã",
+    "phường",
+    "huyện",
+    "tỉnh",
+    "thành",
+    "đơn",
+    "đồng",
+    "đ",
+    "sở",
+    "người",
+    "đại",
+    "chỉ",
+    "tiêu",
+    "nhiệm",
+    "dự",
+    "mô",
+    "phiếu",
+    "hộ",
+    "thôn",
+    "điểm",
+    "cơ",
+    "doanh",
+    "nội",
+    "kiến",
+    "vụ",
+    "địa",
+    "ban",
+    "cấp",
+    "members",
+    "of",
+    "units",
+    "provinces",
+    "departments",
+    "tổ",
+    "chi",
+    "đảng",
 ];
 
 /// Words before a number that make it a share, a paragraph or a count.
 const COUNTING: [&str; 29] = [
-    "lệ", "khoản", "điểm", "đạt", "được", "có", "số", "mục", "điều", "phiên", "bài", "trang", "khoảng", "tầm", "gồm",
-    "với", "lần", "mức", "hệ", "đã", "còn", "qua", "mặt", "đủ", "ratio", "score", "about", "phụ", "dạng",
+    "lệ", "khoản", "điểm", "đạt", "được", "có", "số", "mục", "điều", "phiên", "bài", "trang", "khoảng",
+    "tầm", "gồm", "với", "lần", "mức", "hệ", "đã", "còn", "qua", "mặt", "đủ", "ratio", "score", "about",
+    "phụ", "dạng",
 ];
 
 /// `2026-08-15`.
@@ -91,13 +125,17 @@ fn pair(phrase: &Phrase, at: usize, named: Option<usize>) -> Option<Hit> {
 /// Whether a number stands here that belongs to the one before: `2.226`, `1/15/9`, `3,5/9`.
 fn joins_number(phrase: &Phrase, at: usize) -> bool {
     ["/", "-", ".", ","].iter().any(|sign| at > 0 && phrase.is_tight(at - 1, sign))
-        && at.checked_sub(2).is_some_and(|before| phrase.word(before).ends_with(|c: char| c.is_alphanumeric()))
+        && at
+            .checked_sub(2)
+            .is_some_and(|before| phrase.word(before).ends_with(|c: char| c.is_alphanumeric()))
 }
 
 /// Whether a pair of numbers is a decimal, a share or a range of counts rather than a day.
 fn is_count(phrase: &Phrase, at: usize, end: usize, sign: &str) -> bool {
-    let units = ["ngày", "tuần", "tháng", "năm", "giờ", "days", "weeks", "months", "lần", "%", "triệu", "tỷ", "tỉ"];
-    let led = phrase.follows_any(at, &["trước", "hạn", "nhất", "là", "hết", "by", "before", "until", "than", "trong"]);
+    let units =
+        ["ngày", "tuần", "tháng", "năm", "giờ", "days", "weeks", "months", "lần", "%", "triệu", "tỷ", "tỉ"];
+    let led = phrase
+        .follows_any(at, &["trước", "hạn", "nhất", "là", "hết", "by", "before", "until", "than", "trong"]);
     sign == "." && !led
         || phrase.is_any(end, &units)
         || phrase.is_any(end, &COUNTED)
@@ -110,7 +148,8 @@ pub(super) fn day_range(phrase: &Phrase, at: usize) -> Option<Hit> {
     let from_word = phrase.skip(at, &["từ", "from", "các", "between"]);
     let first = phrase.skip(from_word, &["ngày"]);
     let early = phrase.number(first, 2).filter(|day| (1..=31).contains(day))?;
-    let bridges = ["-", "–", "đến hết ngày", "đến ngày", "đến hết", "đến", "tới", "và ngày", "và", ",", "to", "and"];
+    let bridges =
+        ["-", "–", "đến hết ngày", "đến ngày", "đến hết", "đến", "tới", "và ngày", "và", ",", "to", "and"];
     let second = phrase.eat_any(first + 1, &bridges)?;
     let second = phrase.skip(second, &["ngày"]);
     let late = phrase.number(second, 2).filter(|late| *late > early && !joins_number(phrase, first))?;
@@ -192,7 +231,8 @@ pub(super) fn near_day(phrase: &Phrase, at: usize) -> Option<Hit> {
         return near(phrase, end, days).filter(|_| !inside);
     }
     let bare = [("mai", 1), ("mốt", 2)];
-    let expected = ["sáng", "trưa", "chiều", "tối", "trước", "hết", "đến", "trong", "nhất", "hạn", "là", "vào", "xong"];
+    let expected =
+        ["sáng", "trưa", "chiều", "tối", "trước", "hết", "đến", "trong", "nhất", "hạn", "là", "vào", "xong"];
     let (end, days) = phrase.choose(at, &bare)?;
     let meant = (at == 0 && end == phrase.len()) || phrase.follows_any(at, &expected);
     near(phrase, end, days).filter(|_| meant && phrase.ends_clause(end))
@@ -225,8 +265,13 @@ fn near(phrase: &Phrase, end: usize, days: u64) -> Option<Hit> {
 /// `thứ Sáu tuần sau`, `T6`, `Chủ nhật`; alone the next one strictly after the meeting.
 pub(super) fn weekday(phrase: &Phrase, at: usize) -> Option<Hit> {
     let (next, day) = phrase.choose(at, &WEEKDAYS)?;
-    let counted = ["lần", "họp", "kỳ", "kì", "người", "điều", "hội", "đợt", "phiên", "giai", "điểm", "ý", "bước", "khóa"];
-    if phrase.follows_any(at, &counted) || phrase.is(next, "/") || phrase.year(next + 1).is_some() && phrase.is(next, "năm") {
+    let counted = [
+        "lần", "họp", "kỳ", "kì", "người", "điều", "hội", "đợt", "phiên", "giai", "điểm", "ý", "bước", "khóa",
+    ];
+    if phrase.follows_any(at, &counted)
+        || phrase.is(next, "/")
+        || phrase.year(next + 1).is_some() && phrase.is(next, "năm")
+    {
         return None;
     }
     let named = phrase.skip(next, &["trong", "của", "ngay"]);
@@ -246,7 +291,9 @@ pub(super) fn on_day(end: usize, day: u32, month: u32, year: Option<i32>, from: 
         None => dates::nearest(day, month, from),
     };
     match date {
-        Some(date) => Hit::fixed(end, date, Rule::Day).doubted_if(year.is_none() && date.year() != from.year()),
+        Some(date) => {
+            Hit::fixed(end, date, Rule::Day).doubted_if(year.is_none() && date.year() != from.year())
+        }
         None => impossible(end),
     }
 }

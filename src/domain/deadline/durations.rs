@@ -96,9 +96,9 @@ const ENGLISH_COUNTS: [(&str, u32); 22] = [
 
 /// Words behind a span that make it something else than a term: a past, a part, a repetition, a number of times.
 const NO_TERM: [&str; 37] = [
-    "đầu", "cuối", "qua", "trước", "gần", "vừa", "đó", "lần", "một", "1", "/", "tuổi", "thành", "xây", "kỷ", "truyền",
-    "đổi", "thực", "nghỉ", "phép", "diễn", "of", "ago", "old", "before", "prior", "each", "công", "học", "còn", "đã",
-    "ròng", "liền", "đối", "cao", "sau", "triển",
+    "đầu", "cuối", "qua", "trước", "gần", "vừa", "đó", "lần", "một", "1", "/", "tuổi", "thành", "xây", "kỷ",
+    "truyền", "đổi", "thực", "nghỉ", "phép", "diễn", "of", "ago", "old", "before", "prior", "each", "công",
+    "học", "còn", "đã", "ròng", "liền", "đối", "cao", "sau", "triển",
 ];
 
 /// A span that begins at `at`, with the day it is counted from.
@@ -109,7 +109,8 @@ pub(super) fn span(phrase: &Phrase, at: usize) -> Option<Hit> {
     }
     let (end, count, unit) = counted(phrase, at, signed)?;
     let rule = if unit == Unit::WorkingDays { Rule::WorkingDays } else { Rule::Duration };
-    let later = phrase.eat_any(end, &["nữa", "tới đây", "tới", "tiếp theo", "sắp tới", "from now", "from today", "' time"]);
+    let later = phrase
+        .eat_any(end, &["nữa", "tới đây", "tới", "tiếp theo", "sắp tới", "from now", "from today", "' time"]);
     if let Some(end) = later {
         return ends_on(phrase, phrase.from, count, unit).map(|hit| Hit { end, rule, ..hit });
     }
@@ -137,7 +138,8 @@ pub(super) fn span_behind(phrase: &Phrase, at: usize) -> Option<Hit> {
     phrase.is_any(at, &["sau", "kể", "tính"]).then_some(())?;
     let (next, anchor) = anchor(phrase, at);
     let next = phrase.skip(next, &[","]);
-    let next = phrase.skip(next, &["trong vòng", "trong thời hạn", "trong", "không quá", "chậm nhất", "tối đa"]);
+    let next =
+        phrase.skip(next, &["trong vòng", "trong thời hạn", "trong", "không quá", "chậm nhất", "tối đa"]);
     let (end, count, unit) = counted(phrase, next, false)?;
     let rule = if unit == Unit::WorkingDays { Rule::WorkingDays } else { Rule::Duration };
     let (from, doubt) = match anchor {
@@ -156,7 +158,11 @@ fn counted(phrase: &Phrase, at: usize, signed: bool) -> Option<(usize, u32, Unit
     let at = at + usize::from(signed);
     if let Some((end, (count, unit))) = phrase.choose(
         at,
-        &[("nửa tháng", (15, Unit::Days)), ("nửa năm", (6, Unit::Months)), ("half a year", (6, Unit::Months))],
+        &[
+            ("nửa tháng", (15, Unit::Days)),
+            ("nửa năm", (6, Unit::Months)),
+            ("half a year", (6, Unit::Months)),
+        ],
     ) {
         return Some((end, count, unit));
     }
@@ -215,20 +221,58 @@ fn anchor(phrase: &Phrase, at: usize) -> (usize, Anchor) {
         return (hit.end, Anchor::On(date));
     }
     let notice = [
-        "ký ban hành", "ban hành", "ký", "có thông báo", "ra thông báo", "phát hành", "thông báo", "issuance", "issue",
-        "signing", "signature", "the notice", "this notice", "publication",
+        "ký ban hành",
+        "ban hành",
+        "ký",
+        "có thông báo",
+        "ra thông báo",
+        "phát hành",
+        "thông báo",
+        "issuance",
+        "issue",
+        "signing",
+        "signature",
+        "the notice",
+        "this notice",
+        "publication",
     ];
     if let Some(end) = phrase.eat_any(next, &notice) {
-        let documents = ["thông báo kết luận", "kết luận này", "thông báo này", "thông báo", "kết luận", "văn bản", "này", "of the notice", "of this notice"];
+        let documents = [
+            "thông báo kết luận",
+            "kết luận này",
+            "thông báo này",
+            "thông báo",
+            "kết luận",
+            "văn bản",
+            "này",
+            "of the notice",
+            "of this notice",
+        ];
         return (phrase.skip(end, &documents), Anchor::Notice);
     }
     let meeting = [
-        "kết thúc hội nghị", "kết thúc cuộc họp", "kết thúc phiên họp", "bế mạc hội nghị", "hội nghị", "cuộc họp", "phiên họp", "buổi họp", "họp",
-        "hôm nay", "nay", "today", "now", "the meeting", "this meeting",
+        "kết thúc hội nghị",
+        "kết thúc cuộc họp",
+        "kết thúc phiên họp",
+        "bế mạc hội nghị",
+        "hội nghị",
+        "cuộc họp",
+        "phiên họp",
+        "buổi họp",
+        "họp",
+        "hôm nay",
+        "nay",
+        "today",
+        "now",
+        "the meeting",
+        "this meeting",
     ];
     if let Some(end) = phrase.eat_any(next, &meeting) {
         let other = phrase.is_any(end, &["hội", "tỉnh", "thường", "lần", "thứ", "của"]);
-        return (phrase.skip(end, &["này", "hôm nay"]), if other { Anchor::Unknown } else { Anchor::Meeting });
+        return (
+            phrase.skip(end, &["này", "hôm nay"]),
+            if other { Anchor::Unknown } else { Anchor::Meeting },
+        );
     }
     let end = (next..phrase.len()).find(|at| phrase.ends_clause(*at)).unwrap_or(phrase.len());
     (end, Anchor::Unknown)
@@ -237,6 +281,7 @@ fn anchor(phrase: &Phrase, at: usize) -> (usize, Anchor) {
 /// Whether the words say "within" so plainly that a span is a term wherever it stands.
 pub(super) fn is_plain_term(phrase: &Phrase, lead: usize, start: usize, end: usize) -> bool {
     let strong = ["vòng", "quá", "nhất", "đa", "within", "than", "+", "hạn"];
-    let later = end.checked_sub(1).is_some_and(|last| phrase.is_any(last, &["nữa", "tới", "now", "today", "theo"]));
+    let later =
+        end.checked_sub(1).is_some_and(|last| phrase.is_any(last, &["nữa", "tới", "now", "today", "theo"]));
     (lead..start).any(|at| phrase.is_any(at, &strong)) || phrase.is(start, "+") || later
 }

@@ -124,8 +124,11 @@ pub(super) fn day_range(phrase: &Phrase, at: usize) -> Option<Hit> {
         let Due::On(date) = hit.due else { return None };
         let last = date.with_year(year.unwrap_or(date.year()))?.with_day(late)?;
         let start = last.with_day(early)?;
-        return (bridge && late > early)
-            .then(|| Hit { end, due: Due::Until { first: start, last }, ..hit });
+        return (bridge && late > early).then_some(Hit {
+            end,
+            due: Due::Until { first: start, last },
+            ..hit
+        });
     }
     let (early, late) = (ordinal(phrase, first)?, ordinal(phrase, first + 2)?);
     let bridge = phrase.is_any(first + 1, &["-", "–", "to", "and", "through"]);
@@ -141,7 +144,10 @@ pub(super) fn month(phrase: &Phrase, at: usize) -> Option<Hit> {
     let (end, year) = year_after(phrase, next);
     let led = phrase.follows_any(
         at,
-        &["by", "in", "before", "until", "during", "between", "and", "from", "to", "through", "of", "this", "next", "-"],
+        &[
+            "by", "in", "before", "until", "during", "between", "and", "from", "to", "through", "of", "this",
+            "next", "-",
+        ],
     );
     let name_alone = at == 0 && end == phrase.len() && phrase.word(at) != "may" && phrase.word(at) != "march";
     let meant = year.is_some() || led || name_alone;
@@ -156,7 +162,15 @@ pub(super) fn end_of(phrase: &Phrase, at: usize) -> Option<Hit> {
     if let Some(end) = phrase.eat_any(at, &["year - end", "year end", "the year - end", "years end"]) {
         return rolled(end, None, phrase.from, Rule::YearPart, |year| in_year(year, Part::Last));
     }
-    if let Some((end, part)) = phrase.choose(at, &[("month - end", "month"), ("month end", "month"), ("quarter - end", "quarter"), ("week - end", "week")]) {
+    if let Some((end, part)) = phrase.choose(
+        at,
+        &[
+            ("month - end", "month"),
+            ("month end", "month"),
+            ("quarter - end", "quarter"),
+            ("week - end", "week"),
+        ],
+    ) {
         return named_period(phrase, part, end, 0, Part::Last);
     }
     let parted = phrase.choose(at, &PARTS);
@@ -185,7 +199,8 @@ pub(super) fn end_of(phrase: &Phrase, at: usize) -> Option<Hit> {
 /// `first half of 2025`, `second half of the year`, `H1 2025`.
 fn half(phrase: &Phrase, at: usize) -> Option<Hit> {
     let first = phrase.skip(at, &["the"]);
-    let sayings = [("first half", 6), ("second half", 12), ("1st half", 6), ("2nd half", 12), ("h1", 6), ("h2", 12)];
+    let sayings =
+        [("first half", 6), ("second half", 12), ("1st half", 6), ("2nd half", 12), ("h1", 6), ("h2", 12)];
     let (next, last) = phrase.choose(first, &sayings)?;
     let next = phrase.skip(next, &["of", "/", "in"]);
     if let Some((end, month)) = month_name(phrase, next) {
@@ -222,12 +237,19 @@ fn week_of(phrase: &Phrase, at: usize) -> Option<Hit> {
 
 /// `next Friday`, `this week`, `next quarter`, `Friday`, `today`, `tomorrow`.
 pub(super) fn near(phrase: &Phrase, at: usize) -> Option<Hit> {
-    let sayings = [("the day after tomorrow", 2), ("day after tomorrow", 2), ("tonight", 0), ("today", 0), ("tomorrow", 1)];
+    let sayings = [
+        ("the day after tomorrow", 2),
+        ("day after tomorrow", 2),
+        ("tonight", 0),
+        ("today", 0),
+        ("tomorrow", 1),
+    ];
     if let Some((end, days)) = phrase.choose(at, &sayings) {
         let end = phrase.skip(end, &["morning", "afternoon", "evening", "noon", "night"]);
         return Some(Hit::fixed(end, phrase.from.checked_add_days(Days::new(days))?, Rule::NearDay));
     }
-    let which = phrase.choose(at, &[("next", 1), ("this coming", 0), ("the coming", 1), ("coming", 1), ("this", 0)]);
+    let which =
+        phrase.choose(at, &[("next", 1), ("this coming", 0), ("the coming", 1), ("coming", 1), ("this", 0)]);
     let (next, count) = which.unwrap_or((at, 0));
     let short = || {
         let led = which.is_some()
@@ -237,7 +259,9 @@ pub(super) fn near(phrase: &Phrase, at: usize) -> Option<Hit> {
     };
     if let Some((end, day)) = phrase.choose(next, &WEEKDAYS).or_else(short) {
         let end = phrase.skip(end, &["morning", "afternoon", "evening", "noon"]);
-        if let Some((end, weeks)) = phrase.choose(end, &[("next week", 1), ("of next week", 1), ("this week", 0), ("week", 1)]) {
+        if let Some((end, weeks)) =
+            phrase.choose(end, &[("next week", 1), ("of next week", 1), ("this week", 0), ("week", 1)])
+        {
             return Some(Hit::fixed(end, in_week(phrase.from, weeks, day)?, Rule::Weekday));
         }
         return Some(Hit::fixed(end, weekday(phrase.from, day, which, count)?, Rule::Weekday));
@@ -288,7 +312,12 @@ fn month_name(phrase: &Phrase, at: usize) -> Option<(usize, u32)> {
     let word = phrase.word(at);
     let short = word.len() == 3 || word == "sept";
     let index = MONTHS.iter().position(|month| *month == word || (short && month.starts_with(word)))?;
-    let next = if short && phrase.is_any(at + 1, &["."]) && !phrase.is_spaced(at + 1) && at + 2 < phrase.len() { at + 2 } else { at + 1 };
+    let next = if short && phrase.is_any(at + 1, &["."]) && !phrase.is_spaced(at + 1) && at + 2 < phrase.len()
+    {
+        at + 2
+    } else {
+        at + 1
+    };
     Some((next, u32::try_from(index + 1).ok()?))
 }
 
@@ -300,7 +329,9 @@ fn ordinal(phrase: &Phrase, at: usize) -> Option<u32> {
 }
 
 fn year_after(phrase: &Phrase, at: usize) -> (usize, Option<i32>) {
-    if let Some((end, years)) = phrase.choose(at, &[("next year", 1), ("of next year", 1), ("this year", 0), ("of this year", 0)]) {
+    if let Some((end, years)) =
+        phrase.choose(at, &[("next year", 1), ("of next year", 1), ("this year", 0), ("of this year", 0)])
+    {
         return (end, Some(phrase.from.year() + years));
     }
     let next = phrase.skip(at, &[", of", ",", "of", "/", "-"]);

@@ -42,7 +42,10 @@ pub(super) fn eve(phrase: &Phrase, at: usize) -> Option<Hit> {
     let first = phrase.skip(at, &["kỳ nghỉ", "dịp nghỉ", "nghỉ", "dịp", "lễ", "the"]);
     let (end, feast) = phrase.choose(first, &sayings)?;
     // Whether the day is before, on or after the feast must be said; only "before" has a last day.
-    if !phrase.follows_any(at, &["trước", "before", "by"]) || phrase.is(end, "trung") || phrase.is(first + 1, "trung") {
+    if !phrase.follows_any(at, &["trước", "before", "by"])
+        || phrase.is(end, "trung")
+        || phrase.is(first + 1, "trung")
+    {
         return Some(Hit::unsettled(end, Rule::Feast));
     }
     let (end, stated) = super::periods::year_after(phrase, end);
@@ -71,9 +74,19 @@ fn day_of(phrase: &Phrase, feast: Feast, year: i32) -> Option<NaiveDate> {
 /// `họp sau`, `tại phiên họp tới`, `the next meeting`: the committee's next planned meeting, if one is planned.
 pub(super) fn next_meeting(phrase: &Phrase, at: usize) -> Option<Hit> {
     let meetings = [
-        "kỳ họp", "kì họp", "phiên họp", "cuộc họp", "buổi họp", "lần họp", "hội nghị", "phiên", "kỳ", "họp",
+        "kỳ họp",
+        "kì họp",
+        "phiên họp",
+        "cuộc họp",
+        "buổi họp",
+        "lần họp",
+        "hội nghị",
+        "phiên",
+        "kỳ",
+        "họp",
     ];
-    let next = ["lần sau", "lần tới", "thường kỳ tới", "sau", "tới", "kế tiếp", "tiếp theo", "gần nhất", "sắp tới"];
+    let next =
+        ["lần sau", "lần tới", "thường kỳ tới", "sau", "tới", "kế tiếp", "tiếp theo", "gần nhất", "sắp tới"];
     let english = ["next committee meeting", "next meeting", "next session", "following meeting"];
     let end = phrase
         .eat_any(at, &english)
@@ -91,7 +104,14 @@ pub(super) fn next_meeting(phrase: &Phrase, at: usize) -> Option<Hit> {
 
 /// `hết nhiệm kỳ`: the last day of the committee's term, to be confirmed.
 pub(super) fn term(phrase: &Phrase, at: usize) -> Option<Hit> {
-    let sayings = ["hết nhiệm kỳ", "cuối nhiệm kỳ", "kết thúc nhiệm kỳ", "hết nhiệm kì", "end of the term", "end of term"];
+    let sayings = [
+        "hết nhiệm kỳ",
+        "cuối nhiệm kỳ",
+        "kết thúc nhiệm kỳ",
+        "hết nhiệm kì",
+        "end of the term",
+        "end of term",
+    ];
     let end = phrase.skip(phrase.eat_any(at, &sayings)?, &["này", "hiện nay"]);
     if phrase.year(end).is_some() {
         return None;

@@ -155,7 +155,13 @@ pub(super) fn month(phrase: &Phrase, at: usize) -> Option<Hit> {
         return None;
     }
     let rule = if part.is_some_and(|part| part != Part::Whole) { Rule::MonthPart } else { Rule::Month };
-    month_at(phrase, next, part.unwrap_or(Part::Whole), rule, part.is_some() || is_inside(phrase, at, next + 1))
+    month_at(
+        phrase,
+        next,
+        part.unwrap_or(Part::Whole),
+        rule,
+        part.is_some() || is_inside(phrase, at, next + 1),
+    )
 }
 
 /// A month whose word stands at `at`; `bare` allows one without a number.
@@ -186,7 +192,9 @@ fn last_month(phrase: &Phrase, end: usize, month: u32) -> (usize, u32) {
     let bridges = ["- tháng", "và tháng", ", tháng", "-", "–", "và", ",", "đến"];
     while let Some(next) = phrase.eat_any(found.0, &bridges) {
         let number = phrase.number(next, 2).filter(|later| (found.1 + 1..=12).contains(later));
-        let closes = phrase.ends_clause(next + 1) || phrase.is_any(next + 1, &["năm", "và", "-"]) || phrase.is_tight(next + 1, "/");
+        let closes = phrase.ends_clause(next + 1)
+            || phrase.is_any(next + 1, &["năm", "và", "-"])
+            || phrase.is_tight(next + 1, "/");
         match number.filter(|_| closes && !phrase.is(next + 1, "tháng")) {
             Some(later) => found = (next + 1, later),
             None => break,
@@ -204,7 +212,8 @@ fn short_month(phrase: &Phrase, at: usize, part: Option<Part>) -> Option<Hit> {
     let slash = phrase.is(at + 1, "/") || (phrase.is(at + 1, "-") && !phrase.is_spaced(at + 1));
     if let Some(year) = phrase.year(at + 2).filter(|_| slash) {
         let of_date = phrase.follows_any(at, &["/", "-"]) && !phrase.is_spaced(at);
-        return (!of_date).then(|| in_month(year, month, whole).map(|date| Hit::fixed(at + 3, date, Rule::Month)))?;
+        return (!of_date)
+            .then(|| in_month(year, month, whole).map(|date| Hit::fixed(at + 3, date, Rule::Month)))?;
     }
     named?;
     let (end, year) = year_after(phrase, at + 1);
@@ -263,7 +272,11 @@ fn last_quarter(phrase: &Phrase, end: usize, quarter: u32) -> (usize, u32) {
     while let Some(next) = phrase.eat_any(found.0, &ALSO) {
         let glued = phrase.is(found.0, "-") && phrase.year(next).is_some();
         match phrase.choose(next, &QUARTERS).filter(|(_, later)| *later > found.1 && !glued) {
-            Some(later) if phrase.ends_clause(later.0) || phrase.is_any(later.0, &["/", "năm", "-", "của"]) => found = later,
+            Some(later)
+                if phrase.ends_clause(later.0) || phrase.is_any(later.0, &["/", "năm", "-", "của"]) =>
+            {
+                found = later
+            }
             _ => break,
         }
     }
@@ -319,10 +332,13 @@ pub(super) fn period(phrase: &Phrase, at: usize) -> Option<Hit> {
     let first = phrase.skip(at, &["giai đoạn", "nhiệm kỳ", "nhiệm kì", "năm", "các năm"]);
     let year = phrase.year(first)?;
     let dash = phrase.eat_any(first + 1, &["- năm", "đến năm", "-", "–", "đến"]);
-    if let Some((end, last)) = dash.and_then(|next| Some((next + 1, phrase.year(next)?))).filter(|(_, last)| *last > year) {
+    if let Some((end, last)) =
+        dash.and_then(|next| Some((next + 1, phrase.year(next)?))).filter(|(_, last)| *last > year)
+    {
         return Some(Hit::fixed(end, in_year(last, Part::Last)?, Rule::Year));
     }
-    let reached = first == at && phrase.follows_any(at, &["đến", "tới", "hết", "by", "before", "until", "in"]);
+    let reached =
+        first == at && phrase.follows_any(at, &["đến", "tới", "hết", "by", "before", "until", "in"]);
     let alone = reached && phrase.ends_clause(first + 1);
     alone.then(|| in_year(year, Part::Last).map(|date| Hit::fixed(first + 1, date, Rule::Year))).flatten()
 }
@@ -359,13 +375,16 @@ pub(super) fn stated_year(phrase: &Phrase, at: usize) -> Option<(usize, i32)> {
 
 /// Whether a number counts the period: "3 tháng" is a duration.
 fn is_counted(phrase: &Phrase, at: usize) -> bool {
-    let words = ["một", "hai", "ba", "mỗi", "hằng", "hàng", "nửa", "nhiều", "kỳ", "kì", "mấy", "vài", "từng", "theo"];
-    at.checked_sub(1).is_some_and(|before| phrase.number(before, 4).is_some() || phrase.is_any(before, &words))
+    let words =
+        ["một", "hai", "ba", "mỗi", "hằng", "hàng", "nửa", "nhiều", "kỳ", "kì", "mấy", "vài", "từng", "theo"];
+    at.checked_sub(1)
+        .is_some_and(|before| phrase.number(before, 4).is_some() || phrase.is_any(before, &words))
 }
 
 /// Whether "trong" stands before a period that ends its clause: "trong tháng".
 fn is_inside(phrase: &Phrase, at: usize, end: usize) -> bool {
-    phrase.follows_any(at, &["trong", "hết", "nội", "ngay"]) && !phrase.is_any(end, &["qua", "trước", "đó", "rồi", "vừa"])
+    phrase.follows_any(at, &["trong", "hết", "nội", "ngay"])
+        && !phrase.is_any(end, &["qua", "trước", "đó", "rồi", "vừa"])
 }
 
 /// The last day of the period before the whole one that a hit names: "trước tháng 6". `None` when it names a part.

@@ -34,11 +34,13 @@ fn each(phrase: &Phrase, at: usize) -> Option<Hit> {
     let bare = phrase.is_any(at, &["từng", "theo"]);
     let inner = phrase.skip(next, &["vào", "theo"]);
     let inner = phrase.skip(inner, &["hằng", "hàng", "mỗi", "từng", "01", "1", "một"]);
-    let Some((end, every)) = phrase.choose(inner, &PERIODS).filter(|(end, _)| !phrase.is(*end, "học")) else {
+    let Some((end, every)) = phrase.choose(inner, &PERIODS).filter(|(end, _)| !phrase.is(*end, "học"))
+    else {
         return phrase.is(at, "định").then(|| ongoing(next, None));
     };
     // "theo quý III", "từng tháng" in the course of a sentence say less than "hằng".
-    let numbered = phrase.number(end, 4).is_some() || phrase.is_any(end, &["i", "ii", "iii", "iv", "nay", "này", "tới", "sau"]);
+    let numbered = phrase.number(end, 4).is_some()
+        || phrase.is_any(end, &["i", "ii", "iii", "iv", "nay", "này", "tới", "sau"]);
     if numbered || (bare && !phrase.ends_clause(end)) {
         return None;
     }
@@ -51,7 +53,9 @@ fn lists(phrase: &Phrase, end: usize) -> usize {
     while let Some(next) = phrase.eat_any(end, &[",", "và", "/", "-"]) {
         let inner = phrase.skip(next, &["hằng", "hàng", "mỗi", "01", "1", "một"]);
         match phrase.choose(inner, &PERIODS) {
-            Some((later, _)) if phrase.ends_clause(later) || phrase.is_any(later, &["và", "/"]) => end = later,
+            Some((later, _)) if phrase.ends_clause(later) || phrase.is_any(later, &["và", "/"]) => {
+                end = later
+            }
             _ => break,
         }
     }
@@ -65,7 +69,8 @@ fn once(phrase: &Phrase, at: usize) -> usize {
 /// "6 tháng một lần", "3 tháng/lần".
 fn once_in(phrase: &Phrase, at: usize) -> Option<Hit> {
     let (next, count) = phrase.count(at)?;
-    let units = [("tuần", Every::Week), ("tháng", Every::Month), ("quý", Every::Quarter), ("năm", Every::Year)];
+    let units =
+        [("tuần", Every::Week), ("tháng", Every::Month), ("quý", Every::Quarter), ("năm", Every::Year)];
     let (end, unit) = phrase.choose(next, &units)?;
     let end = phrase.eat_any(end, &["một lần", "1 lần", "01 lần", "/ lần", "/ 1 lần", "/ 01 lần", "lần"])?;
     let every = match (unit, count) {
@@ -85,7 +90,8 @@ fn times_in(phrase: &Phrase, at: usize) -> Option<Hit> {
     let next = phrase.eat(next, "lần")?;
     let next = phrase.eat_any(next, &["/", "mỗi", "trong một", "trong 1", "trong", "một"])?;
     let next = phrase.skip(next, &["01", "1", "một"]);
-    let units = [("tuần", Every::Week), ("tháng", Every::Month), ("quý", Every::Quarter), ("năm", Every::Year)];
+    let units =
+        [("tuần", Every::Week), ("tháng", Every::Month), ("quý", Every::Quarter), ("năm", Every::Year)];
     let (end, unit) = phrase.choose(next, &units)?;
     let every = match (unit, count) {
         (Every::Year, 2) => Every::HalfYear,
@@ -150,7 +156,8 @@ pub(super) fn english(phrase: &Phrase, at: usize) -> Option<Hit> {
     ];
     if let Some((end, every)) = phrase.choose(at, &sayings) {
         // "the quarterly report" is a thing, "report quarterly" a rhythm.
-        let thing = phrase.is_any(end, &["report", "reports", "meeting", "meetings", "review", "plan", "basis"]);
+        let thing =
+            phrase.is_any(end, &["report", "reports", "meeting", "meetings", "review", "plan", "basis"]);
         return (!thing).then(|| ongoing(end, every));
     }
     let next = phrase.eat_any(at, &["every", "each", "per"])?;

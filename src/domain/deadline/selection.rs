@@ -48,16 +48,17 @@ const RULES: [Finder; 27] = [
 
 /// Words that lead to a deadline and go with it.
 const LEADS: [&str; 60] = [
-    "chót", "trước", "chậm", "muộn", "nhất", "là", "đến", "tới", "hết", "trong", "vào", "xong", "hạn", "thời", "không",
-    "quá", "ngay", "ngày", "cho", "vòng", "sau", "tối", "đa", "kể", "nội", "hơn", "lúc", "sáng", "trưa", "chiều", "đêm",
-    "buổi", "cuối", "cùng", "khi", "kết", "thúc", "ít", "phải", "by", "before", "no", "not", "later", "more", "than",
-    "until", "till", "on", "or", "due", "the", "within", "in", "prior", "to", "at", "from", "after", "next",
+    "chót", "trước", "chậm", "muộn", "nhất", "là", "đến", "tới", "hết", "trong", "vào", "xong", "hạn",
+    "thời", "không", "quá", "ngay", "ngày", "cho", "vòng", "sau", "tối", "đa", "kể", "nội", "hơn", "lúc",
+    "sáng", "trưa", "chiều", "đêm", "buổi", "cuối", "cùng", "khi", "kết", "thúc", "ít", "phải", "by",
+    "before", "no", "not", "later", "more", "than", "until", "till", "on", "or", "due", "the", "within",
+    "in", "prior", "to", "at", "from", "after", "next",
 ];
 
 /// Words that only belong to a deadline between others, never as the first.
 const NOT_FIRST: [&str; 22] = [
-    "chót", "là", "cho", "không", "nhất", "the", "no", "not", "to", "from", "or", "đa", "hơn", "thời", "kể", "cùng", "thúc",
-    "phải", "more", "next", "khi", "ít",
+    "chót", "là", "cho", "không", "nhất", "the", "no", "not", "to", "from", "or", "đa", "hơn", "thời", "kể",
+    "cùng", "thúc", "phải", "more", "next", "khi", "ít",
 ];
 
 /// The last deadline that is accepted.
@@ -99,9 +100,8 @@ fn reading(phrase: &Phrase, mut placed: Placed) -> Result<Reading, Unread> {
 
 /// "trước ngày D", but not "on or before D".
 fn is_before(phrase: &Phrase, placed: &Placed) -> bool {
-    let said = |at: usize| {
-        phrase.is_any(at, &["trước", "before", "prior"]) && !phrase.follows_any(at, &["or"])
-    };
+    let said =
+        |at: usize| phrase.is_any(at, &["trước", "before", "prior"]) && !phrase.follows_any(at, &["or"]);
     (placed.lead..placed.start).any(said)
 }
 
@@ -115,7 +115,8 @@ fn hits(phrase: &Phrase) -> Vec<Placed> {
             continue;
         };
         let end = hit.end.max(at + 1);
-        let placed = Placed { hit, start: at, lead: lead(phrase, at), spans: matches!(hit.due, Due::Until { .. }) };
+        let placed =
+            Placed { hit, start: at, lead: lead(phrase, at), spans: matches!(hit.due, Due::Until { .. }) };
         let joined = match found.pop() {
             Some(before) => join(phrase, before, placed, &mut found),
             None => placed,
@@ -150,7 +151,9 @@ fn join(phrase: &Phrase, before: Placed, after: Placed, found: &mut Vec<Placed>)
     let end = after.hit.end;
     match (before.hit.due, after.hit.due) {
         // "15/9 (thứ Năm)": the day is surer than its weekday.
-        (Due::On(_), Due::On(_)) if !reaches && before.hit.rule == Rule::Day && after.hit.rule == Rule::Weekday => {
+        (Due::On(_), Due::On(_))
+            if !reaches && before.hit.rule == Rule::Day && after.hit.rule == Rule::Weekday =>
+        {
             Placed { hit: Hit { end, ..before.hit }, ..before }
         }
         (Due::On(first), Due::On(last)) if reaches && first <= last => {
@@ -161,7 +164,9 @@ fn join(phrase: &Phrase, before: Placed, after: Placed, found: &mut Vec<Placed>)
         (Due::Ongoing(Some(_)), _) => Placed { hit: Hit { end, ..before.hit }, start: before.lead, ..before },
         (_, Due::Ongoing(Some(_))) => whole(after, lead),
         // "thường xuyên trong năm": the year is no term.
-        (Due::Ongoing(None), Due::On(_)) if matches!(after.hit.rule, Rule::Month | Rule::Quarter | Rule::Year) => {
+        (Due::Ongoing(None), Due::On(_))
+            if matches!(after.hit.rule, Rule::Month | Rule::Quarter | Rule::Year) =>
+        {
             Placed { hit: Hit { end, ..before.hit }, ..before }
         }
         (Due::Ongoing(None), _) => {
@@ -178,8 +183,8 @@ fn join(phrase: &Phrase, before: Placed, after: Placed, found: &mut Vec<Placed>)
 /// Whether nothing but a comma, a bracket or "đến" stands between two hits, and whether it makes a range of them.
 fn bridge(phrase: &Phrase, before: &Placed, after: &Placed) -> Option<bool> {
     let bridges = [
-        "(", ",", "đến", "tới", "ngày", "hết", "-", "–", "to", "through", "until", "and", "và", "của", "trước", "vào", "trong",
-        "on", "chậm", "nhất", "là",
+        "(", ",", "đến", "tới", "ngày", "hết", "-", "–", "to", "through", "until", "and", "và", "của",
+        "trước", "vào", "trong", "on", "chậm", "nhất", "là",
     ];
     let (from, to) = (before.hit.end, after.start);
     if from > to || !(from..to).all(|at| phrase.is_any(at, &bridges) || phrase.part(at) == Part::Clock) {
@@ -202,7 +207,11 @@ fn lead(phrase: &Phrase, at: usize) -> usize {
     while lead > 0 && belongs(lead - 1) {
         lead -= 1;
     }
-    let limit = |at| phrase.eat_any(at, &["không quá", "không muộn", "không chậm", "no later", "not later", "no more"]).is_some();
+    let limit = |at| {
+        phrase
+            .eat_any(at, &["không quá", "không muộn", "không chậm", "no later", "not later", "no more"])
+            .is_some()
+    };
     while lead < at && phrase.is_any(lead, &NOT_FIRST) && !limit(lead) && phrase.part(lead) != Part::Clock {
         lead += 1;
     }
@@ -219,7 +228,8 @@ fn with_range(phrase: &Phrase, lead: usize, at: usize) -> usize {
         let inner = phrase.eat(*start, "ngày").unwrap_or(*start + 1);
         phrase.is_any(*start, &["từ", "from"])
             && (inner..lead).all(|at| {
-                phrase.is_any(at, &["nay", "ngày", "hôm", "bây", "giờ", "now", "cho"]) || phrase.number(at, 2).is_some()
+                phrase.is_any(at, &["nay", "ngày", "hôm", "bây", "giờ", "now", "cho"])
+                    || phrase.number(at, 2).is_some()
             })
     });
     start.unwrap_or(lead)
@@ -252,7 +262,9 @@ fn with_beginning(phrase: &Phrase, lead: usize) -> usize {
 fn is_introduced(phrase: &Phrase, at: usize) -> bool {
     phrase.follows_any(at, &["thành", "tất", "xong", "hạn", "completed", "deadline"])
         || (phrase.follows_any(at, &[":"])
-            && at.checked_sub(1).is_some_and(|sign| phrase.follows_any(sign, &["hạn", "deadline", "due", "thành"])))
+            && at
+                .checked_sub(1)
+                .is_some_and(|sign| phrase.follows_any(sign, &["hạn", "deadline", "due", "thành"])))
 }
 
 /// Whether the words before the date demand it, so that even a past one is meant.
@@ -289,9 +301,13 @@ pub(super) fn is_meant(phrase: &Phrase, placed: &Placed) -> bool {
         Rule::Weekday if phrase.begins_clause(start) && lead == start && start + 2 == end => {
             closing && !phrase.is(end, ",")
         }
-        Rule::Day | Rule::NearDay | Rule::Weekday | Rule::Week | Rule::NextMeeting | Rule::Feast | Rule::Term => {
-            introduced || closing
-        }
+        Rule::Day
+        | Rule::NearDay
+        | Rule::Weekday
+        | Rule::Week
+        | Rule::NextMeeting
+        | Rule::Feast
+        | Rule::Term => introduced || closing,
         Rule::Duration | Rule::WorkingDays => {
             durations::is_plain_term(phrase, lead, start, end)
                 || (closing && (introduced || apart))
@@ -310,7 +326,11 @@ pub(super) fn is_the_phrase(phrase: &Phrase, placed: &Placed) -> bool {
     let by_day = matches!(placed.hit.rule, Rule::Day | Rule::NearDay | Rule::Weekday);
     let is_span = matches!(placed.hit.rule, Rule::Duration | Rule::WorkingDays);
     match placed.lead {
-        0 => closing || !(is_span || by_day && phrase.is_bare_number(placed.start)) || is_verb(phrase, placed.hit.end),
+        0 => {
+            closing
+                || !(is_span || by_day && phrase.is_bare_number(placed.start))
+                || is_verb(phrase, placed.hit.end)
+        }
         lead => by_day && closing && lead <= 5,
     }
 }
@@ -318,8 +338,8 @@ pub(super) fn is_the_phrase(phrase: &Phrase, placed: &Placed) -> bool {
 /// Whether what is to be done by a day follows it: "15/9 phải xong".
 fn is_verb(phrase: &Phrase, at: usize) -> bool {
     let verbs = [
-        "phải", "xong", "nộp", "gửi", "trình", "báo", "hoàn", "ban", "tổ", "có", "để", "này", "là", "họp", "thì", "đề",
-        "must", "to", "at", "for",
+        "phải", "xong", "nộp", "gửi", "trình", "báo", "hoàn", "ban", "tổ", "có", "để", "này", "là", "họp",
+        "thì", "đề", "must", "to", "at", "for",
     ];
     phrase.is_any(at, &verbs)
 }
