@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
 use crate::app::pointer::Spot;
-use crate::app::popup::Popup;
+use crate::app::popup::{Page, Popup, Then};
 use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
 use crate::app::{App, Place};
@@ -106,6 +106,9 @@ fn commands(app: &App) -> &'static [Command] {
             Down,
             Back,
         ],
+        (Some(Popup::Page(Page { then: Then::Facts(_), .. })), _) => {
+            &[Choose, FactLine, FactRemove, FactUp, FactDown, FactHeard, FactAdd, Back, Undo]
+        }
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
         (None, Place::Home) if !app.home.filter.is_empty() => {

@@ -152,6 +152,7 @@ fn changes_record(command: Command) -> bool {
             | Figure
             | Award
             | Document
+            | Unconclude
             | MarkPresent
             | MarkOnline
             | MarkLate

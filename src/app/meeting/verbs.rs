@@ -47,6 +47,8 @@ impl App {
             Command::Figure => self.ask_figure(argument),
             Command::Award => self.ask_award(argument),
             Command::Document => self.ask_document(argument),
+            Command::Facts => self.show_facts(argument),
+            Command::Unconclude => self.unconclude_target(),
             Command::AddPrepared if argument.is_empty() => self.tell("news.prepare_how", Tone::Quiet),
             Command::AddPrepared => self.prepare_texts(std::iter::once(argument), self.item_for_prepared()),
             Command::Submit => self.submit_record(),
