@@ -119,6 +119,10 @@ impl App {
                 let answer = self.conclusions_answered(&ids, &form);
                 self.or_again(answer, title, form, Then::Conclusions(ids))
             }
+            Then::LineTime(notes) => {
+                let answer = self.retime(&notes, form.text("line_time"));
+                self.or_again(answer, title, form, Then::LineTime(notes))
+            }
             Then::Approval => {
                 self.again_unless(form, "form.approval", Then::Approval, App::approval_answered)
             }

@@ -122,6 +122,11 @@ commands! {
     Confidential "confidential" Meeting;
     Kind "kind" Meeting;
     ItemFromHere "item_from_here" Stream;
+    LineUp "line_up" Stream;
+    LineDown "line_down" Stream;
+    JoinLines "join_lines" Stream;
+    CutLine "cut_line" Meeting;
+    LineTime "line_time" Meeting;
     // Prepared texts.
     SayPrepared "say_prepared" Prepared;
     EditPrepared "edit_prepared" Prepared;

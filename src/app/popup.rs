@@ -54,6 +54,8 @@ pub enum Then {
     },
     /// Number, part and words of conclusions, by id.
     Conclusions(Vec<String>),
+    /// The time of lines, by id.
+    LineTime(Vec<String>),
     /// The list of facts, all or of one kind.
     Facts(Option<FactKind>),
     /// Progress on tasks, by `<meeting-id>#<number>`.

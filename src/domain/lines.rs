@@ -265,3 +265,6 @@ pub fn rewrite(meeting: &mut Meeting, note: &str, text: &str, known: &[Known]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -138,7 +138,7 @@ fn commands(app: &App) -> &'static [Command] {
 fn in_meeting(app: &App) -> &'static [Command] {
     use Command::*;
     match app.meeting.focus {
-        _ if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        _ if app.meeting.editing.is_some() => &[Record, CutLine, Back, Undo],
         Focus::Line | Focus::Stream if app.is_locked() => APPROVED,
         Focus::Line => LINE,
         Focus::Stream => STREAM,
@@ -242,7 +242,7 @@ const STREAM: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
-        ItemFromHere, TaskOnBoard, Back,
+        ItemFromHere, LineUp, LineDown, JoinLines, TaskOnBoard, Back,
     ];
     commands
 };

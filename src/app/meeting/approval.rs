@@ -153,6 +153,11 @@ fn changes_record(command: Command) -> bool {
             | Award
             | Document
             | Unconclude
+            | CutLine
+            | JoinLines
+            | LineUp
+            | LineDown
+            | LineTime
             | MarkPresent
             | MarkOnline
             | MarkLate
