@@ -12,6 +12,7 @@ use crate::app::popup::{Page, Popup, Then};
 use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
 use crate::app::{App, Place};
+use crate::domain::fact::FactKind;
 use crate::domain::kinds::Stage;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
@@ -106,9 +107,7 @@ fn commands(app: &App) -> &'static [Command] {
             Down,
             Back,
         ],
-        (Some(Popup::Page(Page { then: Then::Facts(_), .. })), _) => {
-            &[Choose, FactLine, FactRemove, FactUp, FactDown, FactHeard, FactAdd, Back, Undo]
-        }
+        (Some(Popup::Page(page)), _) if matches!(page.then, Then::Facts(_)) => on_facts(page),
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
         (None, Place::Home) if !app.home.filter.is_empty() => {
@@ -132,6 +131,20 @@ fn commands(app: &App) -> &'static [Command] {
         (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
         (None, Place::Committee) => in_committee(app),
+    }
+}
+
+/// Only the queue and the prepared texts have an order, and only in the queue somebody is heard.
+fn on_facts(page: &Page) -> &'static [Command] {
+    use Command::*;
+    let chosen = page.lines.get(page.selected).and_then(|line| line.reference.split_once('/'));
+    match chosen.and_then(|(table, _)| FactKind::of_table(table)) {
+        Some(FactKind::Queue) => {
+            &[Choose, FactHeard, FactUp, FactDown, FactRemove, FactAdd, Back, Up, Down, Undo]
+        }
+        Some(FactKind::Prepared) => &[Choose, FactUp, FactDown, FactRemove, FactLine, Back, Up, Down, Undo],
+        Some(FactKind::Conclusion | FactKind::Task) => &[Choose, FactLine, FactRemove, Back, Up, Down, Undo],
+        _ => &[Choose, FactLine, FactRemove, FactAdd, Back, Up, Down, Undo],
     }
 }
 
