@@ -4,7 +4,7 @@
 //! Everything on disk is a plain TOML file per meeting; everything on screen is computed from it.
 //!
 //! # Rooms
-//! - [`text`]: pure text: the text field, widths, folding, clauses, official dates. Knows no meeting.
+//! - [`text`]: pure text: the text field, widths, folding, clauses, official dates and numbers. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
 //!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,

@@ -1,7 +1,9 @@
 //! Dates and times as offices write them, and the reading of a plainly typed date. Must not know deadlines in words,
 //! nor what day it is.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+
+use crate::text::fold::fold;
 
 /// `13/01/2022`.
 pub fn short(date: NaiveDate) -> String {
@@ -28,6 +30,19 @@ pub fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
+/// `8 giờ 00 phút`, as minutes of meetings tell the time.
+pub fn hours(time: NaiveTime) -> String {
+    format!("{} giờ {:02} phút", time.hour(), time.minute())
+}
+
+/// `05 tháng 01 năm 2024` and `ngày 5 tháng 1 năm 2024`: a date written in full, with or without its zeros.
+pub fn read_long(text: &str) -> Option<NaiveDate> {
+    let plain = fold(text);
+    let words: Vec<&str> = plain.split_whitespace().filter(|word| *word != "ngay").collect();
+    let [day, "thang", month, "nam", year] = words[..] else { return None };
+    NaiveDate::from_ymd_opt(self::year(year)?, number(month)?, number(day)?)
+}
+
 /// A typed date: `15/9`, `15-9`, `15.9.2022`, `15/9/22`, `2026-08-15`. Day before month. Without a year the nearest
 /// such day on or after `from`. `None` when it is not a date alone or no such day exists.
 pub fn read(text: &str, from: NaiveDate) -> Option<NaiveDate> {
@@ -51,10 +66,15 @@ pub fn read_past(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).find(|date| *date <= today)
 }
 
-/// A typed time of day: `8:20`, `8h20`, `8g20`, `8.20`, `8h`, `0820`. `None` for anything else, a plain number of one or
+/// A typed time of day: `8:20`, `8h20`, `8g20`, `8.20`, `8h`, `0820`, `8 giờ 00 phút`. `None` for anything else, a plain number of one or
 /// two digits too: that may mean many things.
 pub fn read_time(text: &str) -> Option<NaiveTime> {
     let text = text.trim().to_lowercase();
+    if let Some((hour, minute)) = text.split_once(" giờ").or_else(|| text.split_once(" gio")) {
+        let minute = minute.trim().trim_end_matches("phút").trim_end_matches("phut").trim();
+        let minute = if minute.is_empty() { 0 } else { number(minute)? };
+        return NaiveTime::from_hms_opt(number(hour)?, minute, 0);
+    }
     let four = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
     let (hour, minute) = match four {
         true => text.split_at_checked(2)?,
@@ -124,6 +144,11 @@ mod tests {
                 (in_short, in_full, in_english)
             );
         }
+        assert_eq!(hours(NaiveTime::from_hms_opt(8, 0, 0).unwrap()), "8 giờ 00 phút");
+        for text in ["ngày 05 tháng 01 năm 2024", "5 tháng 1 năm 2024", "NGAY 5 THANG 1 NAM 2024"] {
+            assert_eq!(read_long(text), Some(day("2024-01-05")), "{text}");
+        }
+        assert_eq!(read_long("ngày 31 tháng 4 năm 2024"), None);
         assert_eq!(clock(NaiveTime::from_hms_opt(8, 15, 59).unwrap()), "08:15");
     }
 
@@ -136,6 +161,10 @@ mod tests {
             ("10.45", Some((10, 45))),
             ("8h", Some((8, 0))),
             ("0820", Some((8, 20))),
+            ("8 giờ 00 phút", Some((8, 0))),
+            ("14 giờ 30", Some((14, 30))),
+            ("8 gio", Some((8, 0))),
+            ("25 giờ", None),
             ("24:00", None),
             ("8:60", None),
             ("8", None),

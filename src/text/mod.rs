@@ -6,4 +6,5 @@ pub mod diff;
 pub mod field;
 pub mod fold;
 pub mod keystrokes;
+pub mod numbers;
 pub mod width;

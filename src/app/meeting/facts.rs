@@ -12,6 +12,7 @@ use crate::domain::kinds::{NoteKind, Presence, VoteMethod, VoteResult};
 use crate::domain::meeting::*;
 use crate::domain::roll;
 use crate::domain::value::Number;
+use crate::text::numbers;
 
 impl App {
     fn ask(&mut self, title: &'static str, fields: Vec<FormField>, focus: usize, then: Then) -> Vec<Effect> {
@@ -394,33 +395,16 @@ impl Tally {
     }
 }
 
-/// The first number of a text as Vietnamese officials write it: dots between thousands, a comma before decimals.
+/// The first number of a text, as officials write it.
 fn number_in(text: &str) -> Option<Number> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let digits: String =
-        text[start..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    let digits = digits.trim_end_matches(['.', ',']);
-    let (whole, decimals) = digits.split_once(',').unwrap_or((digits, ""));
-    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
-    if decimals.is_empty() {
-        return whole.parse().ok().map(Number::Whole);
-    }
-    format!("{whole}.{decimals}").parse().ok().map(Number::Decimal)
+    let value = numbers::first(text)?.value;
+    Some(value.whole().map_or_else(|| Number::Decimal(value.as_f64()), Number::Whole))
 }
 
 fn spell_number(number: &Number) -> String {
     match number {
-        Number::Whole(n) => {
-            let digits = n.unsigned_abs().to_string();
-            let groups: Vec<&str> = digits
-                .as_bytes()
-                .rchunks(3)
-                .rev()
-                .filter_map(|group| std::str::from_utf8(group).ok())
-                .collect();
-            format!("{}{}", if *n < 0 { "-" } else { "" }, groups.join("."))
-        }
-        Number::Decimal(x) => x.to_string().replace('.', ","),
+        Number::Whole(n) => numbers::grouped(*n),
+        Number::Decimal(x) => numbers::from_f64(*x),
     }
 }
 
