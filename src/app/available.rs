@@ -45,7 +45,8 @@ impl App {
             Some(Popup::Picker { picker, then, .. }) => match command {
                 // A name that nobody in the list has is taken as typed.
                 Command::Choose => {
-                    picker.chosen().is_some() || (matches!(then, Then::Speaker(_)) && !picker.query.is_empty())
+                    picker.chosen().is_some()
+                        || (matches!(then, Then::Speaker(_)) && !picker.query.is_empty())
                 }
                 Command::Up | Command::Down => picker.shown.len() > 1,
                 _ => true,
