@@ -236,7 +236,7 @@ fn refused(seed: u64, meeting: &str, size: (u16, u16)) -> Vec<String> {
                 desk.keys(key);
                 let news = desk.app().desk.news.text.clone();
                 let word = |key: &&str| desk.app().desk.words.get(&format!("news.{key}")) == news;
-                if !any_command && !news.is_empty() && REFUSALS.iter().any(|key| word(&key)) {
+                if !any_command && !news.is_empty() && REFUSALS.iter().any(word) {
                     found.push(format!("{words}: {news}\n{screen}"));
                 }
             }
