@@ -64,10 +64,9 @@ pub(super) fn made(builder: &Builder<'_, '_>, folder: &Path, _: &Path) -> io::Re
     builder.tempfile_in(folder)
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
-
     use std::fs::{self, Permissions};
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 
