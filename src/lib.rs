@@ -15,9 +15,9 @@
 //!   all else stays byte-identical, atomic replacing, locks, the journal.
 //! - [`app`]: state and `update`: plain data in, wishes out. One file or folder a place (`home`, `meeting`, `roll`,
 //!   `board`, `committee`), `popup`, `picker`, `form` and `answer` for what lies over it, `followup` for the verbs on
-//!   tasks; `session` is the only door to change a record; `view`
-//!   shapes what is shown; `command` is the one table of commands, `keymap` its keys, `pointer` the mouse. Knows neither
-//!   ratatui nor files.
+//!   tasks; `session` is the only door to change a record; `view` shapes what is shown; `command` is the one table of
+//!   commands, `keymap` its keys, `available` which of them have something to work on now, `pointer` the mouse. Knows
+//!   neither ratatui nor files.
 //! - [`ui`]: `draw(&App)`, its places named as in `app`. Reads, never decides.
 //! - [`run`]: the one impure loop: terminal guard, byte reader, threads, clock; it fulfils the wishes.
 //! - [`cli`]: arguments, and the commands by their names.

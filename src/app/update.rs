@@ -184,6 +184,23 @@ impl App {
         })
     }
 
+    /// The same field, to be read only.
+    pub fn field_in_front(&self) -> Option<&TextField> {
+        match self.popups.last() {
+            Some(Popup::Picker { picker, .. }) => return Some(&picker.query),
+            Some(Popup::Form { form, .. }) => return form.focused_text(),
+            Some(Popup::Split(_)) => return None,
+            Some(Popup::Page(_)) | None => {}
+        }
+        Some(match self.place {
+            Place::Home => &self.home.filter,
+            Place::Meeting => &self.meeting.line,
+            Place::Roll => &self.roll.line,
+            Place::Board => &self.board.filter,
+            Place::Committee => &self.committee.list().filter,
+        })
+    }
+
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
         if self.popups_take_text() {
             if let Some(field) = self.focused_field() {

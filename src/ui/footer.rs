@@ -21,11 +21,12 @@ use crate::ui::canvas::Canvas;
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let news = news(app);
     let rows = usize::from(area.height).saturating_sub(usize::from(news.is_some()));
-    let help = entry(app, Command::Help);
+    let help = entry(app, Command::Help).filter(|_| app.works_now(Command::Help));
     let help_cells = help.as_ref().map_or(0, |(label, words)| width(label) + width(words) + 2);
     let cells = usize::from(area.width);
     let mut at = (0, 1);
-    let entries = commands(app).iter().filter_map(|command| Some((*command, entry(app, *command)?)));
+    let works = commands(app).iter().filter(|command| app.works_now(**command));
+    let entries = works.filter_map(|command| Some((*command, entry(app, *command)?)));
     for (command, (label, words)) in entries {
         let needed = width(&label) + width(&words);
         // The way to everything else keeps its room in the last row.
@@ -254,8 +255,8 @@ const STREAM: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
-        ItemFromHere, LineUp, LineDown, JoinLines, TaskOnBoard, Back,
+        EditLine, Speaker, Item, Task, Conclusion, Split, TaskOnBoard, DeleteLines, Back, ExtendUp, Kind, Doubt,
+        Confidential, ItemFromHere, LineUp, LineDown, JoinLines,
     ];
     commands
 };
