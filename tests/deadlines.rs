@@ -57,3 +57,9 @@ fn the_first_table_is_read() {
     let (count, wrong) = wrong(include_str!("data/deadlines-first.tsv"));
     assert!(wrong.is_empty(), "{} of {count} are read otherwise: {wrong:#?}", wrong.len());
 }
+
+#[test]
+fn the_second_table_is_read() {
+    let (count, wrong) = wrong(include_str!("data/deadlines-second.tsv"));
+    assert!(wrong.is_empty(), "{} of {count} are read otherwise: {wrong:#?}", wrong.len());
+}

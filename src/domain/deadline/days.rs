@@ -1,6 +1,6 @@
 //! Days: with a number and a month, by weekday, from the meeting's day. Must not know sentences.
 
-use chrono::{Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::calendar::{in_week, month_after, next_weekday};
 use super::periods::{NEAR, month_number, year_after};
@@ -145,6 +145,9 @@ fn is_count(phrase: &Phrase, at: usize, end: usize, sign: &str) -> bool {
 
 /// `15-20/2/2022`, `từ 15 đến 20/2`: a range that shares its month.
 pub(super) fn day_range(phrase: &Phrase, at: usize) -> Option<Hit> {
+    if let Some(hit) = tight_range(phrase, at) {
+        return Some(hit);
+    }
     let from_word = phrase.skip(at, &["từ", "from", "các", "between"]);
     let first = phrase.skip(from_word, &["ngày"]);
     let early = phrase.number(first, 2).filter(|day| (1..=31).contains(day))?;
@@ -161,6 +164,21 @@ pub(super) fn day_range(phrase: &Phrase, at: usize) -> Option<Hit> {
     let Due::On(last) = hit.due else { return listed.then_some(hit) };
     let start = last.checked_sub_days(Days::new((late - early).into()))?;
     listed.then_some(Hit { due: Due::Until { first: start, last }, ..hit })
+}
+
+/// `25/8-05/9/2025`: two days glued by a dash.
+fn tight_range(phrase: &Phrase, at: usize) -> Option<Hit> {
+    let first = phrase.skip(at, &["từ", "ngày"]);
+    if joins_number(phrase, first) || !phrase.is_tight(first + 1, "/") {
+        return None;
+    }
+    let (day, month) = (phrase.number(first, 2)?, phrase.number(first + 2, 2)?);
+    let second = phrase.eat_any(first + 3, &["-", "–"]).filter(|second| phrase.is_tight(second + 1, "/"))?;
+    let hit = pair(phrase, second, None)?;
+    let Due::On(last) = hit.due else { return Some(hit) };
+    let year = if month > last.month() { last.year() - 1 } else { last.year() };
+    let start = NaiveDate::from_ymd_opt(year, month, day).filter(|start| *start < last)?;
+    Some(Hit { due: Due::Until { first: start, last }, ..hit })
 }
 
 /// `ngày 15 tháng 9 năm 2022`, `15 tháng 9`, `ngày 15 tháng này`.
@@ -285,7 +303,6 @@ pub(super) fn weekday(phrase: &Phrase, at: usize) -> Option<Hit> {
 
 /// A hit on a day of a month; without a year the nearest on or after the meeting.
 pub(super) fn on_day(end: usize, day: u32, month: u32, year: Option<i32>, from: NaiveDate) -> Hit {
-    use chrono::Datelike;
     let date = match year {
         Some(year) => NaiveDate::from_ymd_opt(year, month, day),
         None => dates::nearest(day, month, from),

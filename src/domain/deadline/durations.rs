@@ -174,6 +174,8 @@ fn counted(phrase: &Phrase, at: usize, signed: bool) -> Option<(usize, u32, Unit
         return (count > 0).then_some((at + 1, count, *unit));
     }
     let (next, count) = phrase.count(at).or_else(|| phrase.choose(at, &ENGLISH_COUNTS))?;
+    let spelled = phrase.eat(next, "(").filter(|open| phrase.number(*open, 3) == Some(count));
+    let next = spelled.and_then(|open| phrase.eat(open + 1, ")")).unwrap_or(next);
     let next = phrase.skip(next, &["full", "more", "-"]);
     if let Some((end, unit)) = phrase.choose(next, &UNITS) {
         let count = if phrase.is(next, "fortnight") { count * 2 } else { count };

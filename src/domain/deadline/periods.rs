@@ -308,6 +308,9 @@ fn months_of_year(phrase: &Phrase, at: usize) -> Option<(usize, u32)> {
     if let Some(end) = phrase.eat_any(next, &["đầu năm", "đầu của năm"]) {
         return Some((end, months));
     }
+    if let Some(end) = phrase.eat(next, "năm").filter(|end| phrase.year(*end).is_some()) {
+        return Some((end, months));
+    }
     Some((phrase.eat_any(next, &["cuối năm", "cuối của năm", "còn lại của năm", "cuối cùng của năm"])?, 12))
 }
 
