@@ -118,6 +118,8 @@ pub struct JournalState {
     pub synced: u64,
     /// What the system said when writing failed; the text is then in memory only.
     pub error: Option<String>,
+    /// The file of the journal while it is not in its usual place.
+    pub elsewhere: Option<String>,
 }
 
 /// Work of an earlier window on one record.
@@ -127,6 +129,8 @@ pub struct Recovered {
     pub edits: Vec<Edit>,
     /// Unfinished texts by field, newest last.
     pub drafts: Vec<(String, String)>,
+    /// When the last of it was done, where that is known.
+    pub until: Option<NaiveDateTime>,
 }
 
 /// The two clocks of a moment.

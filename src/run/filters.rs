@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::app::board::filters::SavedFilter;
 use crate::error::{Action, Error};
 use crate::store::atomic;
+use crate::store::disk::Disk;
 
 /// The filters by name; none where there is no file. What is no filter in the file is passed over.
 ///
@@ -37,5 +38,5 @@ pub(super) fn write(path: &Path, filters: &[SavedFilter]) -> Result<(), Error> {
     let rows: BTreeMap<&str, &str> =
         filters.iter().map(|saved| (saved.name.as_str(), saved.filter.as_str())).collect();
     let text = toml::to_string(&rows).unwrap_or_default();
-    atomic::replace(path, text.as_bytes(), folder)
+    atomic::replace(&Disk::default(), path, text.as_bytes(), folder)
 }
