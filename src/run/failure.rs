@@ -52,6 +52,7 @@ fn cause(error: &Error) -> String {
     match error {
         Error::Io { cause, .. } => cause_of(cause.kind(), cause.to_string()),
         Error::Parse { failure, .. } => failure.message.clone(),
+        Error::Missing { .. } => cause_of(io::ErrorKind::NotFound, String::new()),
         other => other.to_string(),
     }
 }

@@ -73,6 +73,7 @@ impl Scribe {
             // The record holds every step that was handed over so far.
             Effect::Save { key, record } => Errand::Keeper(Order::Save { key, record, covers: self.last }),
             Effect::Create(record) => Errand::Keeper(Order::Create { record, covers: self.last }),
+            Effect::Insist(key) => Errand::Keeper(Order::Insist(key)),
             Effect::CopySample => Errand::Keeper(Order::CopySample),
             Effect::Load => Errand::Load,
             Effect::ReadFilters => Errand::Keeper(Order::ReadFilters),
@@ -93,7 +94,7 @@ impl Scribe {
             written: progress.written.saturating_sub(self.inherited),
             synced: progress.synced.saturating_sub(self.inherited),
             error: progress.error.map(|refusal| failure::cause_of(refusal.kind, refusal.said)),
-            elsewhere: progress.elsewhere.map(|path| path.display().to_string()),
+            elsewhere: progress.elsewhere.and_then(|path| Some(path.parent()?.display().to_string())),
         }
     }
 

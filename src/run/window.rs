@@ -207,7 +207,8 @@ impl Window {
         let now = self.clock.monotonic();
         let idle = Some(self.app.desk.last_key + IDLE).filter(|at| *at > now);
         let leaving = self.leaving.map(|(_, at)| at);
-        let due = [self.app.sessions.next_save(), idle, leaving].into_iter().flatten().min();
+        let safety = self.app.saving.next_change(now);
+        let due = [self.app.sessions.next_save(), safety, idle, leaving].into_iter().flatten().min();
         let clock = now + self.next_turn();
         // A millisecond keeps the loop from turning around a moment that has come and gone.
         due.map_or(clock, |due| due.min(clock)).max(now + Duration::from_millis(1))

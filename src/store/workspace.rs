@@ -65,6 +65,15 @@ pub struct Located {
     pub at: Position,
 }
 
+/// What is known of the saves of a record before this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The last one failed. What it may have put in place is not trusted to be on the disk, and is put there anew.
+    pub failed: bool,
+    /// The file was taken away and written again once. Taking it away once more is meant.
+    pub restored: bool,
+}
+
 /// What a save did.
 #[derive(Clone, Debug)]
 pub struct Saved<R> {
@@ -305,14 +314,18 @@ impl Workspace {
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
-        self.save_knowing(base, &mut Known::default(), ours, before)
+        self.save_knowing(base, &mut Known::default(), Past::default(), ours, before)
     }
 
     /// As [`Workspace::save`]; what is `known` of the record's past tells another program's old buffer from its work.
+    ///
+    /// # Errors
+    /// Also when the file is gone for the second time, or when the whole workspace is: a drive that was unplugged.
     pub fn save_knowing<R: Filed>(
         &self,
         base: &Stored<R>,
         known: &mut Known,
+        past: Past,
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
@@ -323,6 +336,9 @@ impl Workspace {
         let _lock = self.lock()?;
         let bytes = match read_bytes(path) {
             Ok(bytes) => bytes,
+            Err(Error::Missing { .. }) if past.restored || !self.is_there() => {
+                return Err(Error::Missing { path: path.clone() });
+            }
             Err(Error::Missing { .. }) => {
                 let opened = splice::splice(&base.source, &base.record, ours).map_err(unfaithful(path))?;
                 self.write_new(path, &opened.source.bytes(), before)?;
@@ -347,11 +363,16 @@ impl Workspace {
         let opened = opened.map_err(unfaithful(path))?;
         let written = opened.source.bytes();
         before(&hash(&written));
-        if written != bytes {
+        if written != bytes || past.failed {
             self.note_window(path, &hash(&written));
             atomic::replace(&self.disk, path, &written, &self.root)?;
         }
         Ok(Saved { stored: stored(path.clone(), opened), outside })
+    }
+
+    /// Whether the workspace is still in its place: under a drive that was unplugged an empty folder may be left.
+    fn is_there(&self) -> bool {
+        ["steerco.toml", "committees", "meetings"].iter().any(|name| self.root.join(name).exists())
     }
 
     /// SHA-256 of the record's file as it is now, in hex; `None` without a file.
