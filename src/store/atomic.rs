@@ -2,14 +2,16 @@
 //! Knows bytes and paths; what they hold is no matter.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{Action, Error};
 use crate::store::disk::{Call, Disk, unbroken};
+use crate::store::plain::inside;
+use crate::store::rights;
 
-/// Replaces the file at `path`, keeping its mode; a link is followed when it stays inside `root`.
+/// Replaces the file at `path`, keeping its mode and group; a link is followed when it stays inside `root`.
 ///
 /// When this returns the bytes are on the disk under that name. On an error the old file is as it was.
 pub fn replace(disk: &Disk, path: &Path, bytes: &[u8], root: &Path) -> Result<(), Error> {
@@ -19,7 +21,7 @@ pub fn replace(disk: &Disk, path: &Path, bytes: &[u8], root: &Path) -> Result<()
     sync_folder(disk, &target)
 }
 
-/// Writes a new file; never over an existing one.
+/// Writes a new file with the rights of its folder; never over an existing one.
 pub fn create(disk: &Disk, path: &Path, bytes: &[u8], root: &Path) -> Result<(), Error> {
     let target = inside(path, root)?;
     let temp = written(disk, &target, bytes)?;
@@ -33,38 +35,14 @@ pub fn create(disk: &Disk, path: &Path, bytes: &[u8], root: &Path) -> Result<(),
     }
 }
 
-/// The place meant, with links resolved; an error when it lies outside `root`.
-fn inside(path: &Path, root: &Path) -> Result<PathBuf, Error> {
-    let root = root.canonicalize().map_err(Error::io(Action::Read, root))?;
-    let resolved = match path.symlink_metadata() {
-        Ok(_) => path.canonicalize().map_err(Error::io(Action::Read, path))?,
-        Err(_) => {
-            let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-                return Err(Error::Outside { path: path.to_owned() });
-            };
-            folder.canonicalize().map_err(Error::io(Action::Read, folder))?.join(name)
-        }
-    };
-    if resolved.starts_with(&root) { Ok(resolved) } else { Err(Error::Outside { path: path.to_owned() }) }
-}
-
 /// A file beside the target that holds the bytes and is on the disk. Dropped, it is gone.
 fn written(disk: &Disk, target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     let folder = target.parent().unwrap_or(target);
     let failed = |cause| Error::Io { action: Action::Write, path: target.to_owned(), cause };
     let mut builder = Builder::new();
     builder.prefix(".steerco-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    let new = || disk.ask(Call::Create, target).and_then(|_| builder.tempfile_in(folder));
+    let new = || disk.ask(Call::Create, target).and_then(|_| rights::made(&builder, folder, target));
     let temp = unbroken(new).map_err(failed)?;
-    #[cfg(unix)]
-    if let Ok(old) = std::fs::metadata(target) {
-        temp.as_file().set_permissions(old.permissions()).map_err(failed)?;
-    }
     disk.write_all(temp.as_file(), target, bytes).map_err(failed)?;
     disk.sync(temp.as_file(), target).map_err(failed)?;
     Ok(temp)

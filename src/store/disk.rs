@@ -3,10 +3,12 @@
 //! Knows files and folders; what they hold is no matter.
 
 use std::fmt::Debug;
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use crate::store::plain;
 
 /// A call that changes something on a disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,42 +52,19 @@ impl Disk {
         self.trial.as_ref().map_or(Ok(whole), |trial| trial.pass(call, path))
     }
 
-    /// Makes a folder and those above it; one that is there is fine.
-    pub(super) fn make_folder(&self, path: &Path) -> io::Result<()> {
-        if path.is_dir() {
-            return Ok(());
-        }
-        self.ask(Call::Create, path)?;
-        fs::create_dir_all(path)
-    }
-
-    /// As [`Disk::make_folder`], for its owner alone.
+    /// Makes a folder and those above it for its owner alone; one that is there is fine.
     pub(super) fn make_private_folder(&self, path: &Path) -> io::Result<()> {
         if path.is_dir() {
             return Ok(());
         }
         self.ask(Call::Create, path)?;
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::DirBuilderExt;
-            builder.mode(0o700);
-        }
-        builder.create(path)
+        plain::make_private(path)
     }
 
     /// A new file for appending, readable by its owner alone; never one that exists.
     pub(super) fn new_private(&self, path: &Path) -> io::Result<DiskFile> {
         self.ask(Call::Create, path)?;
-        let mut options = OpenOptions::new();
-        options.append(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let file = options.open(path)?;
+        let file = plain::private().append(true).create_new(true).open(path)?;
         Ok(DiskFile { file, path: path.to_owned(), disk: self.clone() })
     }
 

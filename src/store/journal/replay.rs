@@ -1,7 +1,7 @@
 //! Finding the work of windows that did not end well.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -182,8 +182,11 @@ pub(super) fn journals(
             }
         };
         for entry in entries.flatten() {
-            let changed = entry.metadata().and_then(|data| data.modified());
-            if let (true, Ok(changed)) = (entry.file_name().to_string_lossy().starts_with(&start), changed) {
+            // A link, a pipe or a folder is no journal; reading one could wait for ever.
+            let data = entry.metadata().ok().filter(Metadata::is_file);
+            let changed = data.and_then(|data| data.modified().ok());
+            if let (true, Some(changed)) = (entry.file_name().to_string_lossy().starts_with(&start), changed)
+            {
                 found.push((entry.path(), changed));
             }
         }
