@@ -293,6 +293,7 @@ const LOOKED_UP: &[&str] = &[
     "amendment_status",
     "becomes",
     "box",
+    "cause",
     "command",
     "context",
     "doctor",
