@@ -6,6 +6,7 @@ pub mod approval;
 pub mod board;
 pub mod capture;
 pub mod check;
+pub mod citation;
 pub mod committee;
 pub mod conflict;
 pub mod deadline;

@@ -1,104 +1,18 @@
 //! What must not be read as a deadline, or only with the day behind it: cited documents, sums and shares, times of day,
 //! events that are no day. Must not know the rules.
 
-use super::days;
 use super::phrase::{Part, Phrase};
+use crate::domain::citation;
 
-/// Kinds of documents that are cited with a day.
-const DOCUMENTS: [&str; 24] = [
-    "quyết định",
-    "nghị quyết",
-    "nghị định",
-    "chỉ thị",
-    "kết luận",
-    "quy định",
-    "hướng dẫn",
-    "công văn",
-    "công điện",
-    "thông tư",
-    "thông báo",
-    "thông tri",
-    "kế hoạch",
-    "chương trình",
-    "tờ trình",
-    "báo cáo",
-    "biên bản",
-    "pháp lệnh",
-    "luật",
-    "decision",
-    "resolution",
-    "decree",
-    "circular",
-    "directive",
-];
-
-/// Takes document numbers with their dates out of sight.
+/// Takes cited documents with their days out of sight.
 pub(super) fn citations(phrase: &mut Phrase, text: &str) {
-    let mut at = 0;
-    while at < phrase.len() {
-        let end = numbered_document(phrase, at, text).or_else(|| named_document(phrase, at));
-        let Some(end) = end else {
-            at += 1;
-            continue;
-        };
-        let end = cited_day(phrase, end);
-        phrase.set_part(at..end, Part::Hidden);
-        at = end;
+    // A document has a number; without a digit or a congress there is nothing to look for.
+    if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains("ội") {
+        return;
     }
-}
-
-/// The end of a number such as `23-QĐ/TW`, `30/2020/NĐ-CP` or `100 - KL/TW` that begins here.
-fn numbered_document(phrase: &Phrase, at: usize, text: &str) -> Option<usize> {
-    phrase.number(at, 5)?;
-    let mut chunk = tight_end(phrase, at);
-    let second = tight_end(phrase, chunk + 1);
-    if phrase.is_any(chunk, &["-", "–"])
-        && text.get(phrase.bytes(chunk, second)).is_some_and(|code| code.contains('/'))
-    {
-        chunk = second;
+    for citation in citation::find_all(text) {
+        phrase.hide(citation.place);
     }
-    let signed = (at..chunk).any(|sign| {
-        let code = text.get(phrase.bytes(sign + 1, sign + 2)).unwrap_or("");
-        phrase.is_any(sign, &["-", "–", "/"]) && code.chars().next().is_some_and(char::is_uppercase)
-    });
-    signed.then_some(chunk)
-}
-
-/// The end of the run of tokens without spaces.
-fn tight_end(phrase: &Phrase, at: usize) -> usize {
-    let signs = ["/", "-", "–", "&"];
-    let mut end = (at + 1).min(phrase.len());
-    while end < phrase.len()
-        && !phrase.is_spaced(end)
-        && (phrase.is_any(end, &signs) || phrase.is_any(end - 1, &signs))
-    {
-        end += 1;
-    }
-    end
-}
-
-/// The end of "Nghị quyết số 54", or of "Kết luận" when a day follows at once.
-fn named_document(phrase: &Phrase, at: usize) -> Option<usize> {
-    let end = phrase.eat_any(at, &DOCUMENTS)?;
-    let number = phrase.skip(end, &["số", "no .", "no"]);
-    if phrase.number(number, 4).is_some() && !phrase.is_any(number + 1, &["/", "-", ".", "tháng"]) {
-        let counted = phrase.is_any(number + 1, &["ngày", "tháng", "năm", "tuần", "lần"]) && number == end;
-        return (!counted).then_some(number + 1);
-    }
-    let binding = phrase.eat_any(at, &["quyết định", "nghị quyết", "nghị định", "chỉ thị", "thông tư"]);
-    binding.filter(|end| cited_day(phrase, *end) > *end)
-}
-
-/// The end of ", ngày 30/7/2021" or "dated 30 July 2021" after a document.
-fn cited_day(phrase: &Phrase, at: usize) -> usize {
-    let day = phrase.skip(at, &[",", "("]);
-    let dated = phrase.eat_any(day, &["dated", "of"]).unwrap_or(day);
-    let hit = (phrase.is(day, "ngày") || dated > day).then(|| {
-        days::numeric_day(phrase, dated)
-            .or_else(|| days::spoken_day(phrase, dated))
-            .or_else(|| super::english::day(phrase, dated))
-    });
-    hit.flatten().map_or(at, |hit| hit.end)
 }
 
 /// Marks times of day: they go with the day behind them and are no numbers.

@@ -153,6 +153,13 @@ impl<'a> Phrase<'a> {
         self.tokens.get(at).map_or(Part::Plain, |token| token.part)
     }
 
+    /// Takes the tokens in these bytes of the text out of sight.
+    pub fn hide(&mut self, bytes: Range<usize>) {
+        let first = self.tokens.partition_point(|token| token.bytes.end <= bytes.start);
+        let end = self.tokens.partition_point(|token| token.bytes.start < bytes.end);
+        self.set_part(first..end, Part::Hidden);
+    }
+
     /// Makes tokens something else than plain; hidden ones are no words any more.
     pub fn set_part(&mut self, tokens: Range<usize>, part: Part) {
         for token in self.tokens.get_mut(tokens).into_iter().flatten() {
