@@ -216,7 +216,8 @@ impl App {
             return self.form_accepted();
         }
         let echo = match then {
-            Then::TaskFields { .. } | Then::ClauseFields => self.task_echo(form),
+            Then::TaskFields { task, .. } => self.task_echo(form, task),
+            Then::ClauseFields => self.task_echo(form, ""),
             Then::Fact { kind: FactKind::Vote, .. } => self.vote_echo(form),
             Then::Fact { kind: FactKind::Figure, .. } => self.figure_echo(form),
             Then::Conclusions(ids) => self.conclusion_echo(ids, form),
@@ -282,6 +283,10 @@ impl App {
             }
             Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
+            Then::Hit if !reference.is_empty() => {
+                self.popups.pop();
+                self.go_to_hit(&reference)
+            }
             Then::AddNamesake if !reference.is_empty() => self.namesake_chosen(&reference),
             _ => Vec::new(),
         }

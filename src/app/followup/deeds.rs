@@ -4,7 +4,8 @@
 use crate::app::effect::Effect;
 use crate::app::followup::{Verb, task_of};
 use crate::app::form::Form;
-use crate::app::meeting::task::{Due, read_due, references, set_due, snapshot_units};
+use crate::app::meeting::due::{Due, read_due, set_due};
+use crate::app::meeting::task::{references, snapshot_units};
 use crate::app::popup::{Page, Popup, Then, Tone};
 use crate::app::session::Refused;
 use crate::app::{App, Place, view};

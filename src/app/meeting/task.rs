@@ -6,32 +6,21 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::form::{Form, FormField};
+use crate::app::meeting::due::{due_of, due_words, read_due, set_due};
 use crate::app::meeting::names;
 use crate::app::meeting::record::Becomes;
 use crate::app::popup::{Popup, Target, Then, Tone, Walk};
 use crate::domain::capture::{self, Captured, Known, Owner};
+use crate::domain::cited;
 use crate::domain::committee::Committee;
-use crate::domain::deadline::{self, Confidence, DeadlineKind, Occasion, Reading};
+use crate::domain::deadline::Occasion;
 use crate::domain::gaps;
 use crate::domain::id::row_id;
-use crate::domain::kinds::{DueKind, Every, NoteKind, Status};
+use crate::domain::kinds::NoteKind;
 use crate::domain::meeting::{Meeting, Note, Task, UnitName};
-use crate::text::dates;
 
 /// What a line is read with: the units one knows, and the occasion on which it was said.
 pub type Context<'a> = (&'a [Known], &'a Occasion);
-
-/// What a deadline in words settles in a task.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Due {
-    pub words: String,
-    pub kind: Option<DueKind>,
-    pub day: Option<NaiveDate>,
-    pub every: Option<Every>,
-    pub before: bool,
-    /// The reading is a guess (a year, a vague word): a person should look at it.
-    pub unsure: bool,
-}
 
 impl App {
     /// F4: the typed line becomes a task, or the selected lines do; what is missing is asked at once.
@@ -93,6 +82,7 @@ impl App {
             FormField::text("support", &shorts(&found.support)),
             FormField::text("person", &found.person),
             FormField::text("product", &found.product),
+            FormField::text("basis", &basis_words(found, meeting)),
             FormField::text("content", &found.content),
         ]);
         form.focus = if !found.lead.is_empty() && found.due_kind.is_none() { 1 } else { 0 };
@@ -113,8 +103,12 @@ impl App {
         let due = read_due(&typed_due, &said);
         let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
         let content = form.text("content").to_owned();
+        let basis = form.text("basis").to_owned();
         let step = self.sessions.change(&self.meeting.id, "step.task_fields", self.desk.now, |meeting| {
-            let Some(task) = meeting.tasks.iter_mut().find(|t| t.id == task) else { return };
+            let Some(at) = meeting.tasks.iter().position(|t| t.id == task) else { return };
+            let basis = basis_answered(&meeting.tasks[at], meeting, &basis);
+            let task = &mut meeting.tasks[at];
+            task.basis = basis;
             task.lead = lead;
             task.support = support;
             task.person = person;
@@ -136,7 +130,7 @@ impl App {
     }
 
     /// What the typed owners and deadline mean, shown beside the fields while one types.
-    pub fn task_echo(&self, form: &Form) -> Vec<String> {
+    pub fn task_echo(&self, form: &Form, task: &str) -> Vec<String> {
         let Some(meeting) = self.current_meeting() else { return vec![String::new(); form.fields.len()] };
         let known = self.known_units(meeting);
         let owner_echo = |words: &str| {
@@ -147,42 +141,24 @@ impl App {
             .iter()
             .map(|field| match field.key {
                 "lead" | "support" => owner_echo(form.text(field.key)),
+                "basis" => self.basis_echo(meeting, form.text("basis"), task),
                 "due" => self.due_echo(form.text("due"), &self.occasion(meeting)),
                 _ => String::new(),
             })
             .collect()
     }
 
-    /// How a deadline is read: weekday and date and the days from today, or that it is not settled.
-    pub fn due_echo(&self, words: &str, said: &Occasion) -> String {
-        let due = read_due(words, said);
-        let words = &self.desk.words;
-        match (due.kind, due.day) {
-            (None, _) if due.words.is_empty() => words.get("due.none_yet").to_owned(),
-            (None, _) => words.get("due.unread").to_owned(),
-            (Some(DueKind::None), _) => words.get("due.none").to_owned(),
-            (Some(_), Some(day)) => {
-                let days = (day - self.desk.today).num_days().to_string();
-                let weekday = words.get(weekday_key(day)).to_owned();
-                let key = if due.unsure { "due.unsure" } else { "due.day" };
-                words.fill(key, &[("weekday", &weekday), ("date", &dates::short(day)), ("days", &days)])
-            }
-            (Some(DueKind::Recurring), None) => words.get("due.recurring").to_owned(),
-            (Some(_), None) => words.get("due.ongoing").to_owned(),
-        }
-    }
-}
 
-fn weekday_key(day: NaiveDate) -> &'static str {
-    use chrono::{Datelike, Weekday};
-    match day.weekday() {
-        Weekday::Mon => "weekday.mon",
-        Weekday::Tue => "weekday.tue",
-        Weekday::Wed => "weekday.wed",
-        Weekday::Thu => "weekday.thu",
-        Weekday::Fri => "weekday.fri",
-        Weekday::Sat => "weekday.sat",
-        Weekday::Sun => "weekday.sun",
+    /// What `*` in the field of the basis stands for: the documents that the line cites.
+    fn basis_echo(&self, meeting: &Meeting, typed: &str, task: &str) -> String {
+        let Some(task) = meeting.tasks.iter().find(|row| row.id == task) else { return String::new() };
+        let cited = cited::basis_of(task, meeting);
+        let new = !cited.is_empty() && cited.iter().any(|name| !task.basis.contains(name));
+        if !new || !matches!(typed, "" | "*") {
+            return String::new();
+        }
+        let names: Vec<String> = cited.iter().map(|name| document_name(meeting, name)).collect();
+        self.desk.words.fill("basis.offer", &[("documents", &names.join("; "))])
     }
 }
 
@@ -227,96 +203,34 @@ pub fn references(words: &str, known: &[Known]) -> Vec<String> {
     capture::owners(words, known).iter().map(reference).collect()
 }
 
-/// Reads a typed deadline: `-` for "none was stated", `*` for ongoing, `159` for 15/9, else words.
-pub fn read_due(words: &str, said: &Occasion) -> Due {
-    let words = words.trim();
-    match words {
-        "" => Due::default(),
-        "-" => Due { words: String::new(), kind: Some(DueKind::None), ..Due::default() },
-        "*" => Due { words: spelled(words), kind: Some(DueKind::Ongoing), ..Due::default() },
-        _ => {
-            let spelled = spelled(words);
-            due_of(deadline::read(&spelled, said).ok().as_ref(), &spelled)
-        }
-    }
+/// The documents among a task's basis, as they would be typed.
+fn basis_words(task: &Task, meeting: &Meeting) -> String {
+    let typed = task.basis.iter().filter(|name| !is_conclusion(meeting, name));
+    typed.map(|name| document_name(meeting, name)).collect::<Vec<_>>().join("; ")
 }
 
-/// What the short ways to type a deadline stand for: `159` and `1509` for 15/9, `*` for ongoing.
-pub fn spelled(words: &str) -> String {
-    match words {
-        "*" => "thường xuyên".to_owned(),
-        _ => digits_as_date(words).unwrap_or_else(|| words.to_owned()),
+/// The basis after the form: conclusions stay, `*` takes what the line cites.
+fn basis_answered(task: &Task, meeting: &Meeting, typed: &str) -> Vec<String> {
+    let mut basis: Vec<String> =
+        task.basis.iter().filter(|name| is_conclusion(meeting, name)).cloned().collect();
+    for part in typed.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let named = match part {
+            "*" => cited::basis_of(task, meeting),
+            part => vec![cited::basis_typed(part, meeting)],
+        };
+        basis.extend(named.into_iter().filter(|name| !basis.contains(name)).collect::<Vec<_>>());
     }
+    basis
 }
 
-/// Three or four digits are a day and a month.
-fn digits_as_date(words: &str) -> Option<String> {
-    if !words.bytes().all(|b| b.is_ascii_digit()) || !(3..=4).contains(&words.len()) {
-        return None;
-    }
-    let (day, month) = words.split_at(2);
-    let plausible = |day: &str, month: &str| {
-        let within = |text: &str, top: u32| text.parse().is_ok_and(|n: u32| (1..=top).contains(&n));
-        within(day, 31) && within(month, 12)
-    };
-    if plausible(day, month) {
-        return Some(format!("{day}/{month}"));
-    }
-    let (day, month) = words.split_at(1);
-    plausible(day, month).then(|| format!("{day}/{month}"))
+fn is_conclusion(meeting: &Meeting, name: &str) -> bool {
+    meeting.conclusions.iter().any(|conclusion| conclusion.id == name)
 }
 
-/// What a reading settles; words that could not be read are kept and settle nothing.
-pub fn due_of(reading: Option<&Reading>, words: &str) -> Due {
-    let words = words.trim().to_owned();
-    let Some(reading) = reading else { return Due { words, ..Due::default() } };
-    let every = reading.every.map(|every| match every {
-        deadline::Every::Week => Every::Weekly,
-        deadline::Every::Month => Every::Monthly,
-        deadline::Every::Quarter => Every::Quarterly,
-        deadline::Every::HalfYear => Every::HalfYearly,
-        deadline::Every::Year => Every::Yearly,
-    });
-    let kind = match (reading.kind, every) {
-        (DeadlineKind::Date, _) => DueKind::Date,
-        (DeadlineKind::Ongoing, Some(_)) => DueKind::Recurring,
-        (DeadlineKind::Ongoing, None) => DueKind::Ongoing,
-    };
-    Due {
-        words,
-        kind: Some(kind),
-        day: reading.due,
-        every,
-        before: reading.before,
-        unsure: reading.confidence == Confidence::Low,
-    }
-}
-
-/// Puts a deadline into a task.
-pub fn set_due(task: &mut Task, due: &Due) {
-    task.due_text = due.words.clone();
-    task.due_kind = due.kind;
-    task.due = due.day;
-    task.every = due.every;
-    task.before = due.before;
-    // Work without an end is reviewed at each session (thường xuyên) until somebody reports otherwise.
-    let endless = matches!(due.kind, Some(DueKind::Ongoing | DueKind::Recurring)) && due.day.is_none();
-    match (endless, task.status) {
-        (true, None | Some(Status::NotStarted)) => task.status = Some(Status::Standing),
-        (false, Some(Status::Standing)) if task.reports.is_empty() => task.status = None,
-        _ => {}
-    }
-}
-
-/// The deadline of a task as it would be typed.
-fn due_words(task: &Task) -> String {
-    match (task.due_kind, task.due) {
-        (Some(DueKind::None), _) => "-".to_owned(),
-        _ if !task.due_text.is_empty() => task.due_text.clone(),
-        (_, Some(day)) => dates::short(day),
-        (Some(DueKind::Ongoing), None) => "*".to_owned(),
-        _ => String::new(),
-    }
+/// The number of a document of the meeting, else its title; a text that is no row of it is itself.
+fn document_name(meeting: &Meeting, name: &str) -> String {
+    let Some(row) = meeting.documents.iter().find(|row| row.id == name) else { return name.to_owned() };
+    if row.number.is_empty() { row.title.clone() } else { row.number.clone() }
 }
 
 /// Copies the names of the units that the tasks name into the meeting, so that its papers print them for ever.

@@ -6,10 +6,6 @@ use crate::domain::citation;
 
 /// Takes cited documents with their days out of sight.
 pub(super) fn citations(phrase: &mut Phrase, text: &str) {
-    // A document has a number; without a digit or a congress there is nothing to look for.
-    if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains("ội") {
-        return;
-    }
     for citation in citation::find_all(text) {
         phrase.hide(citation.place);
     }

@@ -5,6 +5,7 @@ use super::{DeadlineKind, Due, Hit, Reading, Rule, Unread};
 use super::{days, durations, english, events, periods, recurring};
 
 /// A hit with the prepositions before it.
+#[derive(Clone, Copy)]
 pub(super) struct Placed {
     hit: Hit,
     start: usize,
@@ -123,12 +124,15 @@ const NOT_FIRST: [&str; 25] = [
 ];
 
 /// The last deadline that is accepted.
-pub(super) fn last(phrase: &Phrase, accepts: fn(&Phrase, &Placed) -> bool) -> Result<Reading, Unread> {
-    let mut found: Vec<Placed> = hits(phrase).into_iter().filter(|placed| accepts(phrase, placed)).collect();
-    let dated = found.iter().rposition(|placed| !matches!(placed.hit.due, Due::Ongoing(_) | Due::Unsettled));
-    let ongoing = found.iter().rposition(|placed| matches!(placed.hit.due, Due::Ongoing(_)));
-    let at = dated.or(ongoing).ok_or(Unread::Nothing)?;
-    reading(phrase, found.swap_remove(at))
+pub(super) fn last(
+    phrase: &Phrase,
+    hits: &[Placed],
+    accepts: fn(&Phrase, &Placed) -> bool,
+) -> Result<Reading, Unread> {
+    let accepted = || hits.iter().rev().filter(|placed| accepts(phrase, placed));
+    let dated = accepted().find(|placed| !matches!(placed.hit.due, Due::Ongoing(_) | Due::Unsettled));
+    let ongoing = || accepted().find(|placed| matches!(placed.hit.due, Due::Ongoing(_)));
+    reading(phrase, *dated.or_else(ongoing).ok_or(Unread::Nothing)?)
 }
 
 fn reading(phrase: &Phrase, mut placed: Placed) -> Result<Reading, Unread> {
@@ -167,7 +171,7 @@ fn is_before(phrase: &Phrase, placed: &Placed) -> bool {
 }
 
 /// All hits from left to right. Of two that touch ("thứ Sáu ngày 16/9") one counts, with the words of both.
-fn hits(phrase: &Phrase) -> Vec<Placed> {
+pub(super) fn hits(phrase: &Phrase) -> Vec<Placed> {
     let mut found: Vec<Placed> = Vec::new();
     let mut at = 0;
     while at < phrase.len() {
