@@ -111,7 +111,11 @@ mod tests {
             "Quyết định 23-QĐ/TW ngày 31/10/2006 đã hết hiệu lực",
             "Đã có 7/9 sở báo cáo",
         ]);
-        meeting.documents.push(Document { id: "d1".into(), number: "23-QĐ/TW".into(), ..Document::default() });
+        meeting.documents.push(Document {
+            id: "d1".into(),
+            number: "23-QĐ/TW".into(),
+            ..Document::default()
+        });
         let all = cited(&meeting);
         assert_eq!(all.len(), 2, "{all:#?}");
         assert_eq!((all[0].notes.join(" "), all[1].notes.join(" ")), ("a b".into(), "c".into()));
@@ -124,7 +128,11 @@ mod tests {
         let mut meeting = meeting(&["Thực hiện Kế hoạch 25-KH/TU và Nghị quyết 18, Sở Nội vụ báo cáo"]);
         let task = Task { note: "a".into(), ..Task::default() };
         assert_eq!(basis_of(&task, &meeting), ["25-KH/TU", "Nghị quyết 18"]);
-        meeting.documents.push(Document { id: "d1".into(), number: "25 - KH/TU".into(), ..Document::default() });
+        meeting.documents.push(Document {
+            id: "d1".into(),
+            number: "25 - KH/TU".into(),
+            ..Document::default()
+        });
         assert_eq!(basis_of(&task, &meeting), ["d1", "Nghị quyết 18"]);
         assert_eq!(basis_typed(" số 25-kh/tu ", &meeting), "d1");
         assert_eq!(basis_typed("130 /KH-UBND", &meeting), "130/KH-UBND");

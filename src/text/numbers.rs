@@ -273,7 +273,9 @@ pub fn in_words(words: &[&str]) -> Option<(u32, usize)> {
     };
     if first != 10 && is_said(word(1), "trăm") {
         let rest = match () {
-            () if is_said(word(2), "linh") || is_said(word(2), "lẻ") => digit(word(3)).map(|digit| (digit, 2)),
+            () if is_said(word(2), "linh") || is_said(word(2), "lẻ") => {
+                digit(word(3)).map(|digit| (digit, 2))
+            }
             () => in_words(words.get(2..).unwrap_or(&[])).filter(|(rest, _)| (10..100).contains(rest)),
         };
         let (rest, more) = rest.unwrap_or((0, 0));

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::form::{Form, FormField};
-use crate::app::meeting::names;
 use crate::app::meeting::due::read_due;
+use crate::app::meeting::names;
 use crate::app::meeting::task::references;
 use crate::app::picker::Entry;
 use crate::app::popup::{Amending, Page, PageLine, Popup, Then, Tone, Typed};

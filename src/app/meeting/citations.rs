@@ -47,10 +47,12 @@ impl App {
         let date = said.date.or(row.and_then(|row| row.date)).map(dates::short);
         let issuer = first(&said.issuer, row.map(|row| &row.issuer));
         let subject = first(&said.subject, row.map(|row| &row.title));
-        let date = date.map(|date| self.desk.words.fill("answer.cited_on", &[("date", &date)])).unwrap_or_default();
+        let date =
+            date.map(|date| self.desk.words.fill("answer.cited_on", &[("date", &date)])).unwrap_or_default();
         let issuer = if issuer.is_empty() { issuer } else { format!(", {issuer}") };
         let subject = if subject.is_empty() { subject } else { format!(": {subject}") };
-        let kept = row.map(|_| format!(" [{}]", self.desk.words.get("answer.cited_kept"))).unwrap_or_default();
+        let kept =
+            row.map(|_| format!(" [{}]", self.desk.words.get("answer.cited_kept"))).unwrap_or_default();
         format!("{named}{date}{issuer}{subject}{kept}")
     }
 }

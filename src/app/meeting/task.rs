@@ -148,7 +148,6 @@ impl App {
             .collect()
     }
 
-
     /// What `*` in the field of the basis stands for: the documents that the line cites.
     fn basis_echo(&self, meeting: &Meeting, typed: &str, task: &str) -> String {
         let Some(task) = meeting.tasks.iter().find(|row| row.id == task) else { return String::new() };

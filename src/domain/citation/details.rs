@@ -166,8 +166,7 @@ fn plain_number(text: &str, at: usize) -> Option<(usize, &str)> {
         "ngày", "tháng", "năm", "tuần", "lần", "giờ", "nội", "nhiệm", "điểm", "vấn", "đồng", "đơn", "xã",
         "dự", "giải", "days", "weeks", "tỷ", "triệu", "quý", "người", "việc", "nhóm", "mục", "chỉ",
     ];
-    let counted = start > at
-        && counts.iter().any(|word| is_said(next, word));
+    let counted = start > at && counts.iter().any(|word| is_said(next, word));
     let introduced = strip_word(&text[..at], "số").is_some();
     let fits = (1..=4).contains(&length) && !glued && !spaced && (introduced || !counted);
     fits.then_some((start + length, digits))
