@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::popup::Tone;
+use crate::app::view::text::short_date;
 use crate::domain::deadline::{self, Confidence, DeadlineKind, Occasion, Reading, Rule, Unread};
 use crate::domain::kinds::{DueKind, Every, Status};
 use crate::domain::meeting::Task;
@@ -34,51 +35,64 @@ impl App {
         if due.kind.is_none() && due.words.is_empty() {
             return self.desk.words.get("due.none_yet").to_owned();
         }
-        let (told, _) = self.due_told(&due, said);
-        let rule = due.rule.and_then(rule_key).map(|key| format!("; {}", self.desk.words.get(key)));
-        told + &rule.unwrap_or_default()
+        let Some(day) = due.day.filter(|_| due.kind.is_some()) else { return self.due_without_day(&due).0 };
+        let words = &self.desk.words;
+        // A day that was named is not moved, only told to be one without work.
+        let free = due.rule == Some(Rule::Day) && !said.holidays.is_working(day);
+        let slots = [
+            ("date", self.day_words(&due, day, &dates::short(day))),
+            ("far", self.distance_words(day)),
+            ("free", if free { words.get("due.free").to_owned() } else { String::new() }),
+        ];
+        let key = match () {
+            () if day < said.day => "due.past",
+            () if due.unsure => "due.unsure",
+            () => "due.day",
+        };
+        let rule = due.rule.and_then(rule_key).map(|key| format!("; {}", words.get(key)));
+        words.fill(key, &slots) + &rule.unwrap_or_default()
     }
 
-    /// The same in the room of a chip, and how much it asks for attention.
-    pub fn due_told(&self, due: &Due, said: &Occasion) -> (String, Tone) {
+    /// The same in the room of a chip, with `?` behind what a person should look at.
+    pub fn due_chip(&self, due: &Due, said: &Occasion) -> (String, Tone) {
+        let Some(day) = due.day.filter(|_| due.kind.is_some()) else { return self.due_without_day(due) };
+        let doubt = due.unsure || day < said.day;
+        let sign = if doubt { "?" } else { "" };
+        let date = self.day_words(due, day, &(short_date(day, self.desk.today) + sign));
+        let tone = if doubt { Tone::Warning } else { Tone::Plain };
+        (format!("{date}, {}", self.distance_words(day)), tone)
+    }
+
+    fn due_without_day(&self, due: &Due) -> (String, Tone) {
         let words = &self.desk.words;
-        let plain = |key: &str| (words.get(key).to_owned(), Tone::Plain);
-        match (due.kind, due.day) {
-            (None, _) if due.impossible => (words.get("due.impossible").to_owned(), Tone::Alarm),
-            (None, _) => (words.get("due.unread").to_owned(), Tone::Warning),
-            (Some(DueKind::None), _) => plain("due.none"),
-            (Some(_), Some(day)) => self.day_told(due, day, said),
-            (Some(_), None) => match due.every {
-                Some(every) => plain(&format!("every.{}", every.word())),
-                None if due.kind == Some(DueKind::Recurring) => plain("due.recurring"),
-                None => plain("due.ongoing"),
-            },
+        let (key, tone) = match (due.kind, due.every) {
+            (None, _) if due.impossible => ("due.impossible".to_owned(), Tone::Alarm),
+            (None, _) => ("due.unread".to_owned(), Tone::Warning),
+            (Some(DueKind::None), _) => ("due.none".to_owned(), Tone::Plain),
+            (Some(_), Some(every)) => (format!("every.{}", every.word()), Tone::Plain),
+            (Some(DueKind::Recurring), None) => ("due.recurring".to_owned(), Tone::Plain),
+            (Some(_), None) => ("due.ongoing".to_owned(), Tone::Plain),
+        };
+        (words.get(&key).to_owned(), tone)
+    }
+
+    /// "thứ Tư 15/9", "trước thứ Tư 15/9".
+    fn day_words(&self, due: &Due, day: NaiveDate, date: &str) -> String {
+        let weekday = self.desk.words.get(weekday_key(day));
+        match due.before {
+            true => self.desk.words.fill("due.before", &[("weekday", weekday), ("date", date)]),
+            false => format!("{weekday} {date}"),
         }
     }
 
-    fn day_told(&self, due: &Due, day: NaiveDate, said: &Occasion) -> (String, Tone) {
+    fn distance_words(&self, day: NaiveDate) -> String {
         let words = &self.desk.words;
-        let days = (day - self.desk.today).num_days();
-        let far = match days {
+        match (day - self.desk.today).num_days() {
             0 => words.get("due.today").to_owned(),
             1 => words.get("due.tomorrow").to_owned(),
             days if days < 0 => words.fill("due.gone", &[("days", &days.abs().to_string())]),
             days => words.fill("due.left", &[("days", &days.to_string())]),
-        };
-        let weekday = words.get(weekday_key(day)).to_owned();
-        let date = if due.before {
-            words.fill("due.before", &[("weekday", &weekday), ("date", &dates::short(day))])
-        } else {
-            format!("{weekday} {}", dates::short(day))
-        };
-        let free = if said.holidays.is_working(day) { "" } else { words.get("due.free") };
-        let slots = [("date", date), ("far", far), ("free", free.to_owned())];
-        let (key, tone) = match () {
-            () if day < said.day => ("due.past", Tone::Warning),
-            () if due.unsure => ("due.unsure", Tone::Warning),
-            () => ("due.day", Tone::Plain),
-        };
-        (words.fill(key, &slots), tone)
+        }
     }
 }
 

@@ -74,6 +74,6 @@ fn deadline(app: &App, due: &Due, said: &Occasion) -> Piece {
         };
         return Piece::new(format!(" [{text}]"), Tone::Warning);
     }
-    let (told, tone) = app.due_told(due, said);
+    let (told, tone) = app.due_chip(due, said);
     Piece::new(format!(" [{told}]"), tone)
 }
