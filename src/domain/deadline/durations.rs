@@ -104,10 +104,17 @@ const NO_TERM: [&str; 37] = [
 /// A span that begins at `at`, with the day it is counted from.
 pub(super) fn span(phrase: &Phrase, at: usize) -> Option<Hit> {
     let signed = phrase.is(at, "+");
-    if !signed && (phrase.follows_any(at, &["/", "-", ".", ","]) && !phrase.is_spaced(at)) {
+    // "3-5 ngày" ends with the later count; "1/5 ngày" and "2,5 năm" are no counts.
+    let ranged = phrase.follows_any(at, &["-", "–"]) && at > 1 && phrase.number(at - 2, 3).is_some();
+    if !signed && !ranged && phrase.follows_any(at, &["/", "-", ".", ","]) && !phrase.is_spaced(at) {
         return None;
     }
     let (end, count, unit) = counted(phrase, at, signed)?;
+    if let Some(end) = phrase.eat(end, "rưỡi").filter(|_| unit == Unit::Months) {
+        let months = months_later(phrase.from, count)?;
+        let hit = ends_on(phrase, months, 15, Unit::Days)?;
+        return Some(Hit { end, ..hit });
+    }
     let rule = if unit == Unit::WorkingDays { Rule::WorkingDays } else { Rule::Duration };
     let later = phrase
         .eat_any(end, &["nữa", "tới đây", "tới", "tiếp theo", "sắp tới", "from now", "from today", "' time"]);

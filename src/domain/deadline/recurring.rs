@@ -39,7 +39,7 @@ fn each(phrase: &Phrase, at: usize) -> Option<Hit> {
         return phrase.is(at, "định").then(|| ongoing(next, None));
     };
     // "theo quý III", "từng tháng" in the course of a sentence say less than "hằng".
-    let numbered = phrase.number(end, 4).is_some()
+    let numbered = (phrase.number(end, 4).is_some() && !phrase.is(end + 1, "lần"))
         || phrase.is_any(end, &["i", "ii", "iii", "iv", "nay", "này", "tới", "sau"]);
     if numbered || (bare && !phrase.ends_clause(end)) {
         return None;
@@ -113,7 +113,7 @@ fn last_month_of(phrase: &Phrase, at: usize) -> Option<Hit> {
 }
 
 fn ongoing_words(phrase: &Phrase, at: usize) -> Option<Hit> {
-    let end = phrase.eat_any(at, &["thường xuyên", "liên tục", "thường kỳ"])?;
+    let end = phrase.eat_any(at, &["thường xuyên", "liên tục", "thường kỳ", "lâu dài"])?;
     let more = phrase.skip(end, &[",", "và"]);
     let list = ["liên tục", "thường xuyên", "lâu dài", "kịp thời"];
     Some(ongoing(phrase.eat_any(more, &list).unwrap_or(end), None))
@@ -136,6 +136,9 @@ pub(super) fn english(phrase: &Phrase, at: usize) -> Option<Hit> {
         ("on a monthly basis", Some(Every::Month)),
         ("on a quarterly basis", Some(Every::Quarter)),
         ("on an annual basis", Some(Every::Year)),
+        ("fortnightly", Some(Every::Week)),
+        ("bi - weekly", Some(Every::Week)),
+        ("biweekly", Some(Every::Week)),
         ("weekly", Some(Every::Week)),
         ("monthly", Some(Every::Month)),
         ("quarterly", Some(Every::Quarter)),
@@ -170,7 +173,8 @@ pub(super) fn english(phrase: &Phrase, at: usize) -> Option<Hit> {
         ("wednesday", Some(Every::Week)),
         ("thursday", Some(Every::Week)),
         ("friday", Some(Every::Week)),
-        ("two weeks", None),
+        ("two weeks", Some(Every::Week)),
+        ("2 weeks", Some(Every::Week)),
         ("month", Some(Every::Month)),
         ("three months", Some(Every::Quarter)),
         ("3 months", Some(Every::Quarter)),

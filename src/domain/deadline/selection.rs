@@ -48,7 +48,7 @@ const RULES: [Finder; 27] = [
 ];
 
 /// Words that lead to a deadline and go with it.
-const LEADS: [&str; 66] = [
+const LEADS: [&str; 73] = [
     "chót",
     "trước",
     "chậm",
@@ -114,13 +114,20 @@ const LEADS: [&str; 66] = [
     "throughout",
     "over",
     "up",
-    "till",
+    "khoảng",
+    "dịp",
+    "tròn",
+    "cả",
+    "suốt",
+    "những",
+    "coming",
+    "latest",
 ];
 
 /// Words that only belong to a deadline between others, never as the first.
 const NOT_FIRST: [&str; 25] = [
     "chót", "là", "cho", "không", "nhất", "the", "no", "not", "to", "from", "or", "đa", "hơn", "thời", "kể",
-    "cùng", "thúc", "phải", "more", "next", "khi", "ít", "gian", "over", "up",
+    "cùng", "thúc", "phải", "more", "next", "khi", "ít", "gian", "up", "latest",
 ];
 
 /// The last deadline that is accepted.
@@ -180,8 +187,10 @@ pub(super) fn hits(phrase: &Phrase) -> Vec<Placed> {
             continue;
         };
         let end = hit.end.max(at + 1);
-        let placed =
-            Placed { hit, start: at, lead: lead(phrase, at), spans: matches!(hit.due, Due::Until { .. }) };
+        let spans = matches!(hit.due, Due::Until { .. });
+        let lead = lead(phrase, at);
+        let since = spans && phrase.follows_any(lead, &["từ", "from"]);
+        let placed = Placed { hit, start: at, lead: lead - usize::from(since), spans };
         let joined = match found.pop() {
             Some(before) => join(phrase, before, placed, &mut found),
             None => placed,
@@ -249,7 +258,7 @@ fn join(phrase: &Phrase, before: Placed, after: Placed, found: &mut Vec<Placed>)
 fn bridge(phrase: &Phrase, before: &Placed, after: &Placed) -> Option<bool> {
     let bridges = [
         "(", ",", "đến", "tới", "ngày", "hết", "-", "–", "to", "through", "until", "and", "và", "của",
-        "trước", "vào", "trong", "on", "chậm", "nhất", "là",
+        "trước", "vào", "trong", "on", "chậm", "nhất", "là", "cả", "suốt", "by", "before",
     ];
     let (from, to) = (before.hit.end, after.start);
     if from > to || !(from..to).all(|at| phrase.is_any(at, &bridges) || phrase.part(at) == Part::Clock) {
@@ -257,7 +266,8 @@ fn bridge(phrase: &Phrase, before: &Placed, after: &Placed) -> Option<bool> {
     }
     let spans = ["đến", "tới", "-", "–", "to", "through", "until"];
     let reaches = (from..to).any(|at| phrase.is_any(at, &spans));
-    let listed = (from..to).any(|at| phrase.is_any(at, &["và", "and", "trước", "trong", "chậm"]));
+    let listed =
+        (from..to).any(|at| phrase.is_any(at, &["và", "and", "trước", "trong", "chậm", "by", "before"]));
     let recurs = matches!(before.hit.due, Due::Ongoing(_)) || matches!(after.hit.due, Due::Ongoing(_));
     let between = phrase.follows_any(before.lead.max(1), &["between"]) || phrase.is(before.lead, "between");
     (reaches || recurs || !listed || between).then_some(reaches || between)
