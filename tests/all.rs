@@ -7,13 +7,17 @@ mod board;
 mod cli;
 mod committee;
 mod desk;
+mod faults;
 mod flow;
 mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod others;
 mod picture;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod pty;
 mod questions;
@@ -23,5 +27,6 @@ mod session;
 mod shell;
 #[cfg(unix)]
 mod terminal;
+mod typist;
 mod walks;
 mod year;

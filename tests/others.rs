@@ -1,0 +1,207 @@
+//! Two windows on one meeting and another program that edits the same file, in random order. The judge keeps its own
+//! list of every word that somebody wrote; each must be in the end where everybody finds it, once.
+//!
+//! `STEERCO_ROUNDS` and `STEERCO_ROUNDS_SEED` choose another number of rounds and other moments.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::desk::{Desk, notes, workspace};
+use crate::typist::{is_long, number};
+
+const MEETING: &str = "2026-08-15-phien-hop";
+
+/// What everybody wrote, by the judge's own list.
+#[derive(Default)]
+struct Written {
+    /// Words of lines that must be there once.
+    lines: BTreeSet<String>,
+    /// Words added to lines, by the word of the line.
+    additions: BTreeMap<String, String>,
+    /// Words of lines that somebody took away.
+    taken: BTreeSet<String>,
+    count: usize,
+}
+
+impl Written {
+    /// A word that nobody wrote before.
+    fn word(&mut self, who: &str) -> String {
+        self.count += 1;
+        format!("{who}{}.", self.count)
+    }
+}
+
+/// Another program: it reads the file, changes it and writes all of it, at once or much later.
+struct Editor {
+    buffer: toml::Table,
+}
+
+impl Editor {
+    fn open(path: &Path) -> Editor {
+        Editor { buffer: fs::read_to_string(path).unwrap().parse().unwrap() }
+    }
+
+    fn rows(&mut self) -> &mut Vec<toml::Value> {
+        let rows = self.buffer.entry("notes").or_insert_with(|| toml::Value::Array(Vec::new()));
+        rows.as_array_mut().unwrap()
+    }
+
+    fn add(&mut self, random: &mut fastrand::Rng, written: &mut Written) {
+        let word = written.word("ngoài");
+        let mut row = toml::Table::new();
+        row.insert("id".to_owned(), toml::Value::String(format!("e{:07}", written.count)));
+        row.insert("text".to_owned(), toml::Value::String(word.clone()));
+        written.lines.insert(word);
+        let rows = self.rows();
+        rows.insert(random.usize(..=rows.len()), toml::Value::Table(row));
+    }
+
+    fn change(&mut self, random: &mut fastrand::Rng, written: &mut Written) {
+        let word = written.word("sửa");
+        let rows = self.rows();
+        if rows.is_empty() {
+            return;
+        }
+        let at = random.usize(..rows.len());
+        let row = rows[at].as_table_mut().unwrap();
+        let text = row["text"].as_str().unwrap().to_owned();
+        let line = text.split(' ').next().unwrap().to_owned();
+        row.insert("text".to_owned(), toml::Value::String(format!("{text} {word}")));
+        written.additions.insert(word, line);
+    }
+
+    fn take_away(&mut self, random: &mut fastrand::Rng, written: &mut Written) {
+        let rows = self.rows();
+        if rows.is_empty() {
+            return;
+        }
+        let row = rows.remove(random.usize(..rows.len()));
+        let text = row["text"].as_str().unwrap();
+        let word = text.split(' ').next().unwrap().to_owned();
+        written.lines.remove(&word);
+        written.taken.insert(word);
+    }
+
+    fn save(&self, path: &Path) {
+        fs::write(path, toml::to_string(&self.buffer).unwrap()).unwrap();
+    }
+}
+
+/// One random deed of one of the three.
+fn deed(
+    desks: &mut [Desk; 2],
+    stale: &mut Option<Editor>,
+    random: &mut fastrand::Rng,
+    written: &mut Written,
+) {
+    let side = random.usize(..2);
+    let desk = &mut desks[side];
+    match random.u8(..12) {
+        0..3 => {
+            let word = written.word(["trái", "phải"][side]);
+            desk.keys(&format!("{word}<enter>"));
+            written.lines.insert(word);
+        }
+        3 => {
+            let count = desk.app().sessions.meeting(MEETING).unwrap().notes.len();
+            if count > 0 {
+                let ups = "<up>".repeat(random.usize(1..=count.min(4)));
+                let word = written.word("thêm");
+                desk.keys(&format!("{ups}<enter>"));
+                let line = desk.app().meeting.line.text().split(' ').next().unwrap().to_owned();
+                desk.keys(&format!(" {word}<enter>"));
+                written.additions.insert(word, line);
+            }
+        }
+        4 | 5 => drop(desk.rest()),
+        6 => drop(desk.look()),
+        // An editor that was opened long ago saves now.
+        7 => {
+            if let Some(mut editor) = stale.take() {
+                editor.add(random, written);
+                editor.save(&desk.path());
+            }
+        }
+        8 => *stale = Some(Editor::open(&desk.path())),
+        kind => {
+            let mut editor = Editor::open(&desk.path());
+            match kind {
+                9 => editor.add(random, written),
+                10 => editor.change(random, written),
+                _ => editor.take_away(random, written),
+            }
+            editor.save(&desk.path());
+        }
+    }
+}
+
+/// Everybody comes to rest: each window saves and looks until nothing is new.
+fn settle(desks: &mut [Desk; 2]) {
+    for _ in 0..6 {
+        for desk in desks.iter_mut() {
+            desk.look().rest();
+        }
+    }
+}
+
+fn round(seed: u64, deeds: usize) {
+    let said = format!("STEERCO_ROUNDS_SEED={seed}");
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut desks = [Desk::open(&root, MEETING), Desk::open(&root, MEETING)];
+    let mut random = fastrand::Rng::with_seed(seed);
+    let (mut written, mut stale) = (Written::default(), None);
+    for _ in 0..deeds {
+        deed(&mut desks, &mut stale, &mut random, &mut written);
+    }
+    settle(&mut desks);
+    let file = desks[0].file();
+    let filed = notes(&file);
+    for desk in &desks {
+        let seen: Vec<String> = desk
+            .app()
+            .sessions
+            .meeting(MEETING)
+            .unwrap()
+            .notes
+            .iter()
+            .map(|note| note.text.clone())
+            .collect();
+        assert_eq!(seen, filed, "{said}: a window does not agree with the file\n{file}");
+        assert!(desk.app().saving.failure.is_none(), "{said}");
+    }
+    let count = |word: &str| filed.iter().filter(|text| text.split(' ').next() == Some(word)).count();
+    for word in &written.lines {
+        assert_eq!(count(word), 1, "{said}: {word}\n{file}");
+    }
+    for word in &written.taken {
+        assert!(count(word) <= 1, "{said}: {word}\n{file}");
+    }
+    // What was added to a line stands in it, or among the values kept to be settled.
+    for (word, line) in &written.additions {
+        let there = count(line) == 0 || file.contains(word.as_str());
+        assert!(there, "{said}: {word} of {line}\n{file}");
+        let twice = filed.iter().filter(|text| text.split(' ').any(|part| part == word)).count();
+        assert!(twice <= 1, "{said}: {word}\n{file}");
+    }
+    judge_conflicts(&file, &said);
+}
+
+/// Two values of one field are one thing to settle, however often they met.
+fn judge_conflicts(file: &str, said: &str) {
+    let table: toml::Table = file.parse().unwrap();
+    let rows = table.get("conflicts").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+    let fields: Vec<String> = rows.iter().map(|row| format!("{} {}", row["target"], row["field"])).collect();
+    let once: BTreeSet<&String> = fields.iter().collect();
+    assert_eq!(once.len(), fields.len(), "{said}\n{file}");
+}
+
+#[test]
+fn two_windows_and_an_editor_lose_nothing_and_agree() {
+    let rounds = number("STEERCO_ROUNDS").unwrap_or(if is_long() { 500 } else { 40 });
+    let first = number("STEERCO_ROUNDS_SEED").unwrap_or(1);
+    for seed in first..first + rounds {
+        round(seed, 30);
+    }
+    println!("{rounds} rounds of 30 deeds from seed {first}");
+}
