@@ -149,14 +149,15 @@ fn session(seed: u64, k: usize, fault: Fault, lasting: Lasting) -> usize {
     let (folder, root) = workspace(&[MEETING]);
     let faulty = Faulty::new(k, fault, lasting);
     let mut desk = Desk::on_disk(&root, MEETING, Disk::tried_by(faulty.clone()), &spares(&root));
-    let mut typist = Typist::new(seed);
+    // Other words for every call.
+    let mut typist = Typist::new(seed.wrapping_mul(1000) + k as u64 % 1000);
     let (mut text, mut states) = (Text::default(), vec![Text::default()]);
-    for turn in 1..=80 {
+    for turn in 1..=100 {
         let key = typist.key();
         desk.press(key);
         text.press(key);
         states.push(text.clone());
-        if turn % 10 == 0 {
+        if turn % 4 == 0 {
             thread::sleep(Duration::from_millis(25));
         }
         if turn % 27 == 0 {
@@ -167,7 +168,11 @@ fn session(seed: u64, k: usize, fault: Fault, lasting: Lasting) -> usize {
     assert_eq!(desk.app().meeting.line.text(), text.line, "{said}");
     judge_crash(&mut desk, folder.path(), &text, &states, &said);
     faulty.mended.store(true, Ordering::SeqCst);
-    assert!((0..100).any(|_| desk.rest().settle().is_well()), "{said}\n{}", desk.screen(120, 30));
+    let well = (0..100).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        desk.rest().settle().is_well()
+    });
+    assert!(well, "{said}\n{}", desk.screen(120, 30));
     assert_eq!(notes(&desk.file()), text.lines, "{said}");
     drop(desk);
     assert_eq!(found(&root), text.recorded(), "{said}");

@@ -22,6 +22,10 @@ struct Written {
     /// Words of lines that somebody took away.
     taken: BTreeSet<String>,
     count: usize,
+    /// Every text of a line that each window ever had.
+    seen: [BTreeSet<String>; 2],
+    /// What was done, for whoever has to find out.
+    deeds: Vec<String>,
 }
 
 impl Written {
@@ -30,6 +34,38 @@ impl Written {
         self.count += 1;
         format!("{who}{}.", self.count)
     }
+
+    /// Notes which texts of lines each window has seen.
+    fn look_at(&mut self, desks: &[Desk; 2]) {
+        for (seen, desk) in self.seen.iter_mut().zip(desks) {
+            seen.extend(texts(desk));
+        }
+    }
+
+    /// An old buffer goes over what stood in the file. A line that no window had read by then, or an addition over a
+    /// text that no window can know to be older, is lost between the two other programs.
+    fn forget_unseen(&mut self, desks: &[Desk; 2], file: &Editor, buffer: &Editor) {
+        let (file, buffer) = (file.texts(), buffer.texts());
+        let now = desks.each_ref().map(texts);
+        let is_lost = |word: &str| has(&file, word) && !has(&buffer, word);
+        self.lines.retain(|word| !is_lost(word) || now.iter().any(|now| has(now, word)));
+        let seen = &self.seen;
+        self.additions.retain(|word, line| {
+            let old = buffer.iter().find(|text| text.split(' ').next() == Some(line));
+            let knows = |side: usize| has(&now[side], word) && old.is_none_or(|old| seen[side].contains(old));
+            !is_lost(word) || knows(0) || knows(1)
+        });
+    }
+}
+
+fn texts(desk: &Desk) -> Vec<String> {
+    let meeting = desk.app().sessions.meeting(MEETING).unwrap();
+    meeting.notes.iter().map(|note| note.text.clone()).collect()
+}
+
+/// Whether a text has the word.
+fn has(texts: &[String], word: &str) -> bool {
+    texts.iter().any(|text| text.split(' ').any(|part| part == word))
 }
 
 /// Another program: it reads the file, changes it and writes all of it, at once or much later.
@@ -40,6 +76,11 @@ struct Editor {
 impl Editor {
     fn open(path: &Path) -> Editor {
         Editor { buffer: fs::read_to_string(path).unwrap().parse().unwrap() }
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let rows = self.buffer.get("notes").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        rows.iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
     }
 
     fn rows(&mut self) -> &mut Vec<toml::Value> {
@@ -88,6 +129,20 @@ impl Editor {
     }
 }
 
+/// An editor that was opened long ago saves now.
+fn save_stale(
+    desks: &[Desk; 2],
+    stale: &mut Option<Editor>,
+    random: &mut fastrand::Rng,
+    written: &mut Written,
+) {
+    let Some(mut editor) = stale.take() else { return };
+    let path = desks[0].path();
+    editor.add(random, written);
+    written.forget_unseen(desks, &Editor::open(&path), &editor);
+    editor.save(&path);
+}
+
 /// One random deed of one of the three.
 fn deed(
     desks: &mut [Desk; 2],
@@ -96,8 +151,20 @@ fn deed(
     written: &mut Written,
 ) {
     let side = random.usize(..2);
+    let kind = random.u8(..12);
+    let names =
+        ["line", "line", "line", "edit", "rest", "rest", "look", "stale", "open", "add", "change", "take"];
+    written.deeds.push(format!(
+        "{} {} after {}",
+        ["left", "right"][side],
+        names[usize::from(kind)],
+        written.count
+    ));
+    if kind == 7 {
+        return save_stale(desks, stale, random, written);
+    }
     let desk = &mut desks[side];
-    match random.u8(..12) {
+    match kind {
         0..3 => {
             let word = written.word(["trái", "phải"][side]);
             desk.keys(&format!("{word}<enter>"));
@@ -116,13 +183,6 @@ fn deed(
         }
         4 | 5 => drop(desk.rest()),
         6 => drop(desk.look()),
-        // An editor that was opened long ago saves now.
-        7 => {
-            if let Some(mut editor) = stale.take() {
-                editor.add(random, written);
-                editor.save(&desk.path());
-            }
-        }
         8 => *stale = Some(Editor::open(&desk.path())),
         kind => {
             let mut editor = Editor::open(&desk.path());
@@ -146,28 +206,20 @@ fn settle(desks: &mut [Desk; 2]) {
 }
 
 fn round(seed: u64, deeds: usize) {
-    let said = format!("STEERCO_ROUNDS_SEED={seed}");
     let (_folder, root) = workspace(&[MEETING]);
     let mut desks = [Desk::open(&root, MEETING), Desk::open(&root, MEETING)];
     let mut random = fastrand::Rng::with_seed(seed);
     let (mut written, mut stale) = (Written::default(), None);
     for _ in 0..deeds {
         deed(&mut desks, &mut stale, &mut random, &mut written);
+        written.look_at(&desks);
     }
     settle(&mut desks);
+    let said = format!("STEERCO_ROUNDS_SEED={seed} {:#?}", written.deeds);
     let file = desks[0].file();
     let filed = notes(&file);
     for desk in &desks {
-        let seen: Vec<String> = desk
-            .app()
-            .sessions
-            .meeting(MEETING)
-            .unwrap()
-            .notes
-            .iter()
-            .map(|note| note.text.clone())
-            .collect();
-        assert_eq!(seen, filed, "{said}: a window does not agree with the file\n{file}");
+        assert_eq!(texts(desk), filed, "{said}: a window does not agree with the file\n{file}");
         assert!(desk.app().saving.failure.is_none(), "{said}");
     }
     let count = |word: &str| filed.iter().filter(|text| text.split(' ').next() == Some(word)).count();
@@ -179,7 +231,8 @@ fn round(seed: u64, deeds: usize) {
     }
     // What was added to a line stands in it, or among the values kept to be settled.
     for (word, line) in &written.additions {
-        let there = count(line) == 0 || file.contains(word.as_str());
+        // A line that somebody took away may come back without what was added meanwhile.
+        let there = written.taken.contains(line) || file.contains(word.as_str());
         assert!(there, "{said}: {word} of {line}\n{file}");
         let twice = filed.iter().filter(|text| text.split(' ').any(|part| part == word)).count();
         assert!(twice <= 1, "{said}: {word}\n{file}");
