@@ -21,6 +21,8 @@ struct Written {
     additions: BTreeMap<String, String>,
     /// Words of lines that somebody took away.
     taken: BTreeSet<String>,
+    /// Words of lines that an old buffer lacked once.
+    dropped: BTreeSet<String>,
     count: usize,
     /// Every text of a line that each window ever had.
     seen: [BTreeSet<String>; 2],
@@ -43,12 +45,20 @@ impl Written {
     }
 
     /// An old buffer goes over what stood in the file. A line that no window had read by then, or an addition over a
-    /// text that no window can know to be older, is lost between the two other programs.
+    /// text that no window can know to be older, is lost between the two other programs. A line that lacks for the
+    /// second time is taken for taken away.
     fn forget_unseen(&mut self, desks: &[Desk; 2], file: &Editor, buffer: &Editor) {
         let (file, buffer) = (file.texts(), buffer.texts());
         let now = desks.each_ref().map(texts);
         let is_lost = |word: &str| has(&file, word) && !has(&buffer, word);
-        self.lines.retain(|word| !is_lost(word) || now.iter().any(|now| has(now, word)));
+        let gone: Vec<String> = self.lines.iter().filter(|word| is_lost(word)).cloned().collect();
+        for word in gone {
+            let again = !self.dropped.insert(word.clone());
+            if again || !now.iter().any(|now| has(now, &word)) {
+                self.lines.remove(&word);
+                self.taken.insert(word);
+            }
+        }
         let seen = &self.seen;
         self.additions.retain(|word, line| {
             let old = buffer.iter().find(|text| text.split(' ').next() == Some(line));
