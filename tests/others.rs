@@ -63,7 +63,9 @@ impl Written {
         self.additions.retain(|word, line| {
             let old = buffer.iter().find(|text| text.split(' ').next() == Some(line));
             let knows = |side: usize| has(&now[side], word) && old.is_none_or(|old| seen[side].contains(old));
-            !is_lost(word) || knows(0) || knows(1)
+            // A whole line that lacks is brought back by whichever window saves first, as that one knows it.
+            let known = if old.is_none() { knows(0) && knows(1) } else { knows(0) || knows(1) };
+            !is_lost(word) || known
         });
     }
 }
