@@ -310,7 +310,11 @@ pub fn workspace(meetings: &[&str]) -> (tempfile::TempDir, PathBuf) {
 
 /// As [`workspace`], in a folder that is there.
 pub fn workspace_at(folder: &Path, meetings: &[&str]) -> PathBuf {
-    let root = folder.join("workspace");
+    workspace_in(&folder.join("workspace"), meetings)
+}
+
+/// As [`workspace`], the folder being the workspace itself.
+pub fn workspace_in(root: &Path, meetings: &[&str]) -> PathBuf {
     fs::create_dir_all(root.join("committees")).unwrap();
     fs::write(root.join("committees/bcd.toml"), "schema = 1\nid = \"bcd\"\nname = \"Ban Chỉ đạo\"\n")
         .unwrap();
@@ -319,7 +323,7 @@ pub fn workspace_at(folder: &Path, meetings: &[&str]) -> PathBuf {
         fs::create_dir_all(&year).unwrap();
         fs::write(year.join(format!("{id}.toml")), meeting(id)).unwrap();
     }
-    root
+    root.to_owned()
 }
 
 fn meeting(id: &str) -> String {
