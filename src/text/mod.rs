@@ -1,6 +1,7 @@
 //! Pure text: knows no meeting, no file, no clock.
 
 pub mod clauses;
+pub mod collate;
 pub mod dates;
 pub mod diff;
 pub mod field;
