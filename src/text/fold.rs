@@ -186,6 +186,29 @@ fn initials_of(name: &str) -> [Vec<char>; 2] {
     [words(&exact).filter_map(first).collect(), words(&exact).filter(joining).filter_map(first).collect()]
 }
 
+/// Whether typed letters are the initials of a name, or of its last words (`đq`). Two letters at least.
+pub fn are_initials(typed: &str, name: &str) -> bool {
+    let typed: Vec<char> = exact(typed.trim()).text.chars().collect();
+    typed.len() > 1 && typed.iter().all(|c| c.is_alphabetic()) && end_with(&initials_of(name)[0], &typed)
+}
+
+/// The first letters that typed initials stand for, of words one after another: for highlights; empty when there are
+/// none.
+pub fn initial_places(typed: &str, text: &str) -> Vec<Range<usize>> {
+    let typed: Vec<char> = exact(typed.trim()).text.chars().collect();
+    let folded = exact(text);
+    let starts = folded.text.char_indices().filter(|(at, c)| {
+        c.is_alphanumeric() && !folded.text[..*at].ends_with(|before: char| before.is_alphanumeric())
+    });
+    let firsts: Vec<(usize, char)> = starts.collect();
+    let meant = |window: &&[(usize, char)]| {
+        window.iter().zip(&typed).all(|((_, first), typed)| means(*typed, without_tone(*first)))
+    };
+    let found = (typed.len() > 1).then(|| firsts.windows(typed.len()).find(meant)).flatten();
+    let place = |(at, c): &(usize, char)| folded.source(*at..at + c.len_utf8());
+    found.unwrap_or_default().iter().map(place).collect()
+}
+
 /// Whether a letter typed for an initial means it: one with marks only itself, one without any of its kind.
 fn means(typed: char, initial: char) -> bool {
     let plain = |c: char| fold(c.encode_utf8(&mut [0; 4]));
@@ -381,6 +404,16 @@ mod tests {
         ] {
             assert_eq!(score(query, name).is_some(), found, "{query}: {name}");
         }
+    }
+
+    #[test]
+    fn the_letters_of_initials_are_marked() {
+        let marked = |typed, text: &'static str| -> Vec<&str> {
+            initial_places(typed, text).into_iter().map(|range| &text[range]).collect()
+        };
+        assert_eq!(marked("đq", "Nguyễn Đình Quang"), ["Đ", "Q"]);
+        assert_eq!(marked("ad", "Trần A\u{301}nh Đào"), ["A\u{301}", "Đ"]);
+        assert!(marked("dv", "Sở Nội vụ").is_empty() && marked("s", "Sở").is_empty());
     }
 
     #[test]

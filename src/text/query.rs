@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::fold::{exact, find_all, has_marks, plain};
+use super::fold::{exact, find_all, has_marks, initial_places, plain};
 
 /// A word or a quoted phrase as it was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,18 @@ pub struct ShortForm {
 pub struct Fit {
     inside: Inside,
     pub closeness: Closeness,
+}
+
+impl Fit {
+    /// Whether the words stand apart from each other.
+    pub fn is_apart(self) -> bool {
+        matches!(self.closeness, Closeness::Marks | Closeness::Words | Closeness::Abbreviated)
+    }
+
+    /// A fit of whole words.
+    pub fn whole(closeness: Closeness) -> Fit {
+        Fit { inside: Inside::WholeWords, closeness }
+    }
 }
 
 /// Whether what was typed stands as whole words or within longer ones.
@@ -200,6 +212,17 @@ impl Query {
             joined
         });
         found
+    }
+}
+
+impl Query {
+    /// As [`Query::places`], else the letters of the words whose initials were typed (`ndq`): for lists of names.
+    pub fn picked(&self, text: &str) -> Vec<Range<usize>> {
+        let found = self.places(text);
+        match &self.whole {
+            Some(whole) if found.is_empty() => initial_places(&whole.typed, text),
+            _ => found,
+        }
     }
 }
 
