@@ -19,6 +19,7 @@ mod pty;
 mod questions;
 mod readme;
 mod screens;
+mod search;
 mod session;
 mod shell;
 #[cfg(unix)]

@@ -85,7 +85,7 @@ fn draw_picker(
 fn entry_row(entry: &Entry, marks: &Query, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize, base: Style) {
     let cells = usize::from(area.width);
     let label = clean(&entry.label);
-    let label_cells = (cells / 2).max(cells.saturating_sub(width(&entry.detail) + 12)).min(width(&label) + 2);
+    let label_cells = (cells / 2).max(cells.saturating_sub(width(&entry.detail) + 14)).min(width(&label) + 2);
     canvas.write(area, row, 0, &" ".repeat(cells), base);
     let at = canvas.write(area, row, 1, &pad(&clean(&entry.mark), 11), base);
     let labelled = canvas.write(area, row, at, &pad(&label, label_cells), base);

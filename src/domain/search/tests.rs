@@ -85,8 +85,8 @@ fn found(typed: &str) -> Vec<String> {
 
 #[test]
 fn the_closest_come_first_then_the_latest() {
-    assert_eq!(found("đất đai"), ["task t1", "note m1", "note n1", "conclusion k1"]);
-    assert_eq!(found("dat dai"), ["task t1", "note m1", "note n1", "conclusion k1"]);
+    assert_eq!(found("đất đai"), ["note m1", "task t1", "note n1", "conclusion k1"]);
+    assert_eq!(found("dat dai"), ["note m1", "task t1", "note n1", "conclusion k1"]);
     assert_eq!(found("\"rà soát đất đai\""), ["note m1", "note n1", "conclusion k1"]);
     assert_eq!(found("soát rà toàn"), ["conclusion k1"]);
     assert_eq!(found("đất -đai"), ["note n2"]);
@@ -103,16 +103,16 @@ fn terms_narrow_in_both_languages() {
     for (typed, expected) in [
         ("đất ban:qcdc", &["note n1", "note n2", "conclusion k1"][..]),
         ("đất committee:quychedanchu", &["note n1", "note n2", "conclusion k1"]),
-        ("đất -ban:qcdc", &["task t1", "note m1"]),
+        ("đất -ban:qcdc", &["note m1", "task t1"]),
         ("đất nguoi:quang", &["note n1", "conclusion k1"]),
         ("đất speaker:ndq", &["note n1", "conclusion k1"]),
         ("đất nguoi:snv", &["note n1", "conclusion k1"]),
         ("loai:ketluan", &["conclusion k1"]),
         ("kind:proposal", &["note n1"]),
         ("loại:kiếnnghị đất", &["note n1"]),
-        ("đất kỳ:2022", &["task t1", "note m1"]),
+        ("đất kỳ:2022", &["note m1", "task t1"]),
         ("đất ky:2021-H2 loai:dong", &["note n1", "note n2"]),
-        ("đất hop:tongket", &["task t1", "note m1"]),
+        ("đất hop:tongket", &["note m1", "task t1"]),
         ("is:overdue", &[]),
     ] {
         assert_eq!(found(typed), expected, "{typed}");
