@@ -30,7 +30,7 @@ pub struct Picker {
     /// How many there are, also where the list holds only the first of them.
     pub total: usize,
     /// What is marked in the entries shown.
-    pub marks: Query,
+    pub marks: Box<Query>,
 }
 
 impl Picker {
@@ -39,7 +39,7 @@ impl Picker {
         let at = entries.iter().position(|entry| entry.id == selected).unwrap_or(0);
         let shown = (0..entries.len()).collect();
         let total = entries.len();
-        Picker { query: TextField::new(), entries, shown, selected: at, total, marks: Query::default() }
+        Picker { query: TextField::new(), entries, shown, selected: at, total, marks: Box::default() }
     }
 
     /// The entry that Enter would take.
@@ -51,7 +51,7 @@ impl Picker {
     pub fn narrow(&mut self) {
         let query = self.query.text().trim().to_owned();
         self.shown = rank(&self.entries, &query);
-        self.marks = Query::read(&query);
+        *self.marks = Query::read(&query);
         self.selected = 0;
     }
 

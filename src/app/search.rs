@@ -56,7 +56,8 @@ impl App {
         self.search.typed = typed;
         if let Some(Popup::Picker { picker, .. }) = self.popups.last_mut() {
             let query_field = std::mem::take(&mut picker.query);
-            *picker = Picker { query: query_field, total, marks: query, ..Picker::new(entries, "") };
+            *picker =
+                Picker { query: query_field, total, marks: Box::new(query), ..Picker::new(entries, "") };
         }
     }
 

@@ -9,7 +9,8 @@ use unicode_normalization::char::{canonical_combining_class, compose, decompose_
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     each_letter(text, |c, _| {
-        if !is_mark(c) && !(c == ' ' && folded.ends_with(' ')) {
+        let again = c == ' ' && folded.ends_with(' ');
+        if !is_mark(c) && !again {
             folded.push(without_stroke(c));
         }
     });
