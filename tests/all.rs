@@ -6,6 +6,7 @@ mod approval;
 mod board;
 mod cli;
 mod committee;
+mod deadlines;
 mod desk;
 mod faults;
 mod flow;
@@ -23,6 +24,7 @@ mod pty;
 mod questions;
 mod readme;
 mod screens;
+mod search;
 mod session;
 mod shell;
 #[cfg(unix)]
