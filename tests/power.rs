@@ -199,8 +199,7 @@ fn a_disk_that_takes_seconds_or_fails_never_stops_the_typing_and_is_told() {
     if !has_strace() {
         return;
     }
-    for (fault, told) in
-        [("delay_enter=5000000:when=3+", "ĐĨA CHƯA NHẬN"), ("error=EIO:when=3+", "CHƯA ")]
+    for (fault, told) in [("delay_enter=5000000:when=3+", "ĐĨA CHƯA NHẬN"), ("error=EIO:when=3+", "CHƯA ")]
     {
         let (_folder, root) = workspace(&[MEETING]);
         let mut pty = traced(&root, "fsync,fdatasync", fault);
