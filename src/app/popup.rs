@@ -96,12 +96,14 @@ pub enum Then {
     AddSeat,
     /// A second person of a name that is there already.
     AddNamesake,
-    /// Jump to a hit: `<meeting-id>/<note-id>`.
+    /// Jump to a hit of the search.
     Hit,
     /// Close the meeting after its closing list was seen.
     Close,
     /// A row of the committee, or a committee to go into.
     Committee(CommitteeThen),
+    /// Go to a line: `<meeting-id>/<note-id>`.
+    Line,
     /// Nothing: reading was all.
     Read,
     /// Day and name of an approval.

@@ -7,6 +7,8 @@ mod days;
 mod durations;
 mod english;
 mod events;
+mod lead;
+mod meaning;
 mod occasion;
 mod periods;
 mod phrase;
@@ -174,8 +176,8 @@ impl Unread {
 pub fn read(words: &str, said: &Occasion) -> Result<Reading, Unread> {
     let phrase = Phrase::new(words, said);
     let hits = selection::hits(&phrase);
-    match selection::last(&phrase, &hits, selection::is_meant) {
-        Err(Unread::Nothing) => selection::last(&phrase, &hits, selection::is_the_phrase),
+    match selection::last(&phrase, &hits, meaning::is_meant) {
+        Err(Unread::Nothing) => selection::last(&phrase, &hits, meaning::is_the_phrase),
         found => found,
     }
 }
@@ -184,7 +186,7 @@ pub fn read(words: &str, said: &Occasion) -> Result<Reading, Unread> {
 /// over; a date is preferred to "thường xuyên".
 pub fn find(sentence: &str, said: &Occasion) -> Option<Reading> {
     let phrase = Phrase::new(sentence, said);
-    selection::last(&phrase, &selection::hits(&phrase), selection::is_meant).ok()
+    selection::last(&phrase, &selection::hits(&phrase), meaning::is_meant).ok()
 }
 
 /// What a rule found at a place of the phrase.

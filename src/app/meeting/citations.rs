@@ -28,7 +28,7 @@ impl App {
         }
         let selected = lines.iter().position(|line| !line.reference.is_empty()).unwrap_or(0);
         let title = self.desk.words.get("answer.citations").to_owned();
-        self.popups.push(Popup::Page(Page { title, lines, selected, then: Then::Hit }));
+        self.popups.push(Popup::Page(Page { title, lines, selected, then: Then::Line }));
         Vec::new()
     }
 

@@ -31,7 +31,7 @@ pub(super) fn vietnamese(phrase: &Phrase, at: usize) -> Option<Hit> {
 fn each(phrase: &Phrase, at: usize) -> Option<Hit> {
     let words = ["hằng", "hàng", "mỗi", "từng", "theo", "định kỳ", "định kì"];
     let next = phrase.eat_any(at, &words)?;
-    let bare = phrase.is_any(at, &["từng", "theo"]);
+    let bare = phrase.is_any(at, &["từng", "theo", "mỗi"]);
     let inner = phrase.skip(next, &["vào", "theo"]);
     let inner = phrase.skip(inner, &["hằng", "hàng", "mỗi", "từng", "01", "1", "một"]);
     let Some((end, every)) = phrase.choose(inner, &PERIODS).filter(|(end, _)| !phrase.is(*end, "học"))
@@ -41,10 +41,13 @@ fn each(phrase: &Phrase, at: usize) -> Option<Hit> {
     // "theo quý III", "từng tháng" in the course of a sentence say less than "hằng".
     let numbered = (phrase.number(end, 4).is_some() && !phrase.is(end + 1, "lần"))
         || phrase.is_any(end, &["i", "ii", "iii", "iv", "nay", "này", "tới", "sau"]);
-    if numbered || (bare && !phrase.ends_clause(end)) {
+    let times = once(phrase, end);
+    let done = phrase.is_any(end, &["báo", "họp", "gửi", "tổng", "giao", "kiểm", "rà", "tổ"]);
+    // "mỗi tuần một dịch vụ" and "mỗi ngày tiếp 240 lượt" are rates.
+    if numbered || (bare && times == end && !done && !phrase.ends_clause(end)) {
         return None;
     }
-    Some(ongoing(lists(phrase, once(phrase, end)), every))
+    Some(ongoing(lists(phrase, times), every))
 }
 
 /// The end of ", quý, năm", ", 1 năm" behind a first period: the shortest counts.
