@@ -8,6 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
 use crate::app::roll::Chosen;
 use crate::domain::invited::{self, Invited};
+use crate::domain::roster::{self, Sort};
 use crate::domain::seats;
 
 impl App {
@@ -35,10 +36,15 @@ impl App {
     fn invited(&self, text: &str) -> (Vec<Invited>, Vec<Invited>) {
         let Some(meeting) = self.current_meeting() else { return Default::default() };
         let is_unit = |text: &str| seats::unit_meant(meeting, self.committee_of(meeting), text).is_some();
+        let roster = roster::read_text(text, Sort::People, &is_unit);
+        let people = roster.people.into_iter().map(|listed| listed.what).chain(
+            // A list of units calls each of them without a person yet.
+            roster.units.into_iter().map(|listed| Invited { unit: listed.what.name, ..Invited::default() }),
+        );
         let mut taken = seats::folded_names(meeting);
         let mut units: HashSet<String> =
             meeting.seats.iter().filter(|seat| seat.name.is_empty()).map(|seat| seat.unit.clone()).collect();
-        invited::read(text, is_unit).into_iter().partition(|invited| match invited.name.as_str() {
+        people.partition(|invited| match invited.name.as_str() {
             "" => units.insert(self.unit_id(meeting, &invited.unit)),
             name => taken.insert(seats::name_key(name)),
         })
