@@ -18,6 +18,7 @@ mod picture;
 mod pty;
 mod questions;
 mod readme;
+mod roster;
 mod screens;
 mod session;
 mod shell;

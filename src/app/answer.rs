@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::Entry;
 use crate::app::popup::{Page, Popup, Target, Then, Tone, Walk};
+use crate::app::roster::read_sheet;
 
 impl App {
     /// A command while a pop-up is open; `None` when the pop-up lets it pass.
@@ -57,6 +58,8 @@ impl App {
             Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
             Then::Committee(then) => self.committee_chosen(then, entry),
+            Then::TableFile => self.table_chosen(entry.map_or(typed, |entry| entry.id)),
+            Then::Sheet(path) => entry.map_or(Vec::new(), |entry| read_sheet(path, entry.id)),
             _ => Vec::new(),
         }
     }
@@ -265,6 +268,7 @@ impl App {
                 self.popups.pop();
                 self.close_meeting()
             }
+            Then::TakeRoster(_) => self.take_shown(),
             Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
             Then::AddNamesake if !reference.is_empty() => self.namesake_chosen(&reference),

@@ -18,6 +18,7 @@ pub mod picker;
 pub mod pointer;
 pub mod popup;
 pub mod roll;
+mod roster;
 pub mod session;
 mod typing;
 mod update;

@@ -10,9 +10,11 @@ use crate::app::event::{Event, Failure, Now, Recovered};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
+use crate::app::roster::is_list;
 use crate::app::session::{Haste, Refused};
 use crate::app::{App, Pending, Place, typing};
 use crate::domain::id::RecordKey;
+use crate::domain::roster;
 use crate::text::field::TextField;
 
 impl App {
@@ -49,6 +51,8 @@ impl App {
             }
             Event::Recovered(found) => self.recovered(found),
             Event::SampleCopied(result) => self.sample_copied(result),
+            Event::TablesFound(files) => self.tables_found(files),
+            Event::TableRead { path, sheet, result } => self.table_read(path, sheet.is_some(), result),
             Event::Leave => self.leave(),
         };
         if effects.iter().any(|effect| matches!(effect, Effect::Journal { .. })) {
@@ -248,6 +252,9 @@ impl App {
         }
         if self.place == Place::Roll && !self.popups_take_text() {
             return self.paste_in_roll(text);
+        }
+        if self.place == Place::Committee && self.popups.is_empty() && is_list(text) {
+            return self.take_rows(roster::rows(text), "");
         }
         if let Some(field) = self.focused_field() {
             field.paste(text);
@@ -535,6 +542,7 @@ impl App {
             FailureKind::Unparsable => "failure.unparsable",
             FailureKind::Unwritable => "failure.unwritable",
             FailureKind::TooLarge => "failure.too_large",
+            FailureKind::NoTable => "failure.no_table",
         };
         let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
         let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &failure.cause)];

@@ -9,6 +9,15 @@ use crate::domain::kinds::Position;
 use crate::domain::roster::column::{Column, Layout, Level};
 use crate::text::fold::fold;
 
+/// One table of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    pub rows: Vec<Vec<String>>,
+    /// The sheet it stands in, and the others of the file; empty for a text file.
+    pub sheet: String,
+    pub other_sheets: Vec<String>,
+}
+
 /// What a table lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -60,11 +69,9 @@ pub fn read(rows: &[Vec<String>], otherwise: Sort, is_unit: &impl Fn(&str) -> bo
     }
 }
 
-/// Reads pasted text: cells apart by tabs are a table, anything else one sentence a line.
-pub fn read_text(text: &str, otherwise: Sort, is_unit: &impl Fn(&str) -> bool) -> Roster {
-    let rows: Vec<Vec<String>> =
-        text.lines().map(|line| line.split('\t').map(|cell| cell.trim().to_owned()).collect()).collect();
-    read(&rows, otherwise, is_unit)
+/// The rows of pasted text: cells are apart by tabs; a line without one is a single cell.
+pub fn rows(text: &str) -> Vec<Vec<String>> {
+    text.lines().map(|line| line.split('\t').map(|cell| cell.trim().to_owned()).collect()).collect()
 }
 
 /// A table whose columns nobody named: name, office, unit, site; or name and short form of units.

@@ -9,4 +9,5 @@ mod made_up;
 pub mod meeting_file;
 mod spell;
 pub mod splice;
+pub mod table_file;
 pub mod workspace;

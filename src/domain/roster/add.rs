@@ -25,6 +25,20 @@ pub enum Outcome {
     ShortTaken(String),
 }
 
+impl Outcome {
+    /// As scripts see it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::New => "new",
+            Outcome::Known => "known",
+            Outcome::Differs(_) => "differs",
+            Outcome::Namesake(_) => "namesake",
+            Outcome::Twice(_) => "twice",
+            Outcome::ShortTaken(_) => "short_taken",
+        }
+    }
+}
+
 /// One entry of a roster and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
