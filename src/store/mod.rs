@@ -7,6 +7,8 @@ pub mod layout;
 pub mod lock;
 mod made_up;
 pub mod meeting_file;
+pub mod plain;
+mod rights;
 mod spell;
 pub mod splice;
 pub mod table_file;
