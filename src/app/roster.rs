@@ -6,9 +6,9 @@ use crate::app::effect::Effect;
 use crate::app::event::{Failure, TableFile};
 use crate::app::picker::Entry;
 use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
+use crate::app::view::text::full_date;
 use crate::app::{App, Place, view};
 use crate::domain::roster::{self, Roster, Sort, Table, add};
-use crate::text::dates;
 
 /// Whether pasted text is a list rather than a word to filter by.
 pub fn is_list(text: &str) -> bool {
@@ -32,7 +32,7 @@ impl App {
             return Vec::new();
         }
         let entry = |file: TableFile| Entry {
-            detail: format!("{} · {}", dates::long(file.changed.date()), file.folder),
+            detail: format!("{} · {}", full_date(file.changed.date()), file.folder),
             id: file.path,
             label: file.name,
             ..Entry::default()

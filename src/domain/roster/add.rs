@@ -153,7 +153,9 @@ impl Adding<'_> {
         let other = |told: &str, known: &str| !told.is_empty() && name_key(told) != name_key(known);
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let mut keys = Vec::new();
-        if other(&what.titles.join(" "), &member.titles.join(" ")) {
+        // A list often names one of several offices; only what the committee does not know is another.
+        let holds = |title: &String| member.titles.iter().any(|known| name_key(known) == name_key(title));
+        if !what.titles.iter().all(holds) {
             keys.push("titles");
         }
         if other(&what.position, &member.position) {
