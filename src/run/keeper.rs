@@ -37,6 +37,8 @@ pub enum Order {
     FindTables,
     /// Read a table of somebody else's; answered by `Event::TableRead`.
     ReadTable { path: String, sheet: Option<String> },
+    /// The next save may write a file again that was taken away more than once.
+    Insist(RecordKey),
     /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
     Look,
     /// The window has taken in what `Event::Outside` told; later saves build on it.
@@ -80,7 +82,12 @@ impl Keeper {
                     AnyRecord::Meeting(ours) => self.meetings.save(desk, &key, &ours, covers),
                     AnyRecord::Committee(ours) => self.committees.save(desk, &key, &ours, covers),
                 };
-                vec![Event::Saved { key, result: result.map_err(|error| failure::of(&error)) }]
+                let (result, brought_back) = match result {
+                    Ok((record, brought_back)) => (Ok(record), brought_back),
+                    Err(error) => (Err(failure::of(&error)), None),
+                };
+                let saved = Event::Saved { key, result };
+                std::iter::once(saved).chain(brought_back.map(Event::BroughtBack)).collect()
             }
             Order::Create { record, covers } => {
                 let key = record.key();
@@ -101,6 +108,13 @@ impl Keeper {
             Order::CopySample => vec![Event::SampleCopied(copy_sample(&desk.workspace))],
             Order::FindTables => vec![Event::TablesFound(tables::find(desk.workspace.root()))],
             Order::ReadTable { path, sheet } => vec![tables::read(desk.workspace.root(), path, sheet)],
+            Order::Insist(key) => {
+                match &key {
+                    RecordKey::Meeting(id) => self.meetings.insist(id),
+                    RecordKey::Committee(id) => self.committees.insist(id),
+                }
+                Vec::new()
+            }
             Order::Look => [self.meetings.look(desk), self.committees.look(desk)].concat(),
             Order::Absorbed(key) => {
                 match &key {
@@ -149,6 +163,6 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
         Order::ReadTable { path, sheet } => {
             Some(Event::TableRead { path: path.clone(), sheet: sheet.clone(), result: Err(failure) })
         }
-        Order::Look | Order::Absorbed(_) => None,
+        Order::Look | Order::Absorbed(_) | Order::Insist(_) => None,
     }
 }
