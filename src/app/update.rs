@@ -6,7 +6,7 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
-use crate::app::event::{BroughtBack, Event, Failure, JournalState, Now, Recovered};
+use crate::app::event::{BroughtBack, Event, Failure, FailureKind, JournalState, Now, Recovered};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
