@@ -6,6 +6,7 @@ mod approval;
 mod board;
 mod cli;
 mod committee;
+mod deadlines;
 mod desk;
 mod flow;
 mod hands;
@@ -20,6 +21,7 @@ mod questions;
 mod readme;
 mod roster;
 mod screens;
+mod search;
 mod session;
 mod shell;
 #[cfg(unix)]

@@ -7,6 +7,7 @@ pub mod header;
 pub mod home;
 pub mod roll;
 pub mod roster;
+pub mod search;
 pub mod stream;
 pub mod task;
 pub mod text;
