@@ -250,7 +250,7 @@ fn app(language: Language) -> App {
     app.desk.last_key = now.since_start;
     let record = AnyRecord::Meeting(meeting());
     app.sessions.open(Opened { record, access: Access::Write, problems: 0 });
-    let stored = |meeting| LibraryMeeting { meeting: Arc::new(meeting), problems: 0 };
+    let stored = |meeting| LibraryMeeting::new(meeting, 0);
     app.library = Library {
         meetings: vec![stored(earlier()), stored(meeting())],
         committees: vec![Arc::new(committee())],
@@ -646,7 +646,7 @@ fn with_meetings(rows: &[(&str, Stage, &str)]) -> App {
         meeting.head.title = format!("Họp {id}");
         meeting.head.stage = Some(*stage);
         meeting.head.date = Some(day(date));
-        LibraryMeeting { meeting: Arc::new(meeting), problems: 0 }
+        LibraryMeeting::new(meeting, 0)
     };
     app.sessions = Default::default();
     app.library.meetings = rows.iter().map(stored).collect();

@@ -6,7 +6,7 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
-use crate::app::event::{Event, Failure, Now, Recovered};
+use crate::app::event::{Event, Failure, LibraryMeeting, Now, Recovered};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
@@ -476,7 +476,7 @@ impl App {
             }
         };
         if let Some(known) = self.library.meetings.iter_mut().find(|m| m.meeting.head.id == meeting.head.id) {
-            known.meeting = std::sync::Arc::new(meeting.clone());
+            *known = LibraryMeeting::new(meeting.clone(), known.problems);
         }
     }
 

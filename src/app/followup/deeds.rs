@@ -27,7 +27,7 @@ impl App {
         let step = self.sessions.step(step, self.desk.now, None, |drafts| {
             for (task, id) in refs.iter().zip(ids) {
                 let Some(meeting) = drafts.meeting(&task.meeting) else { return };
-                if let Some(task) = task_of(&mut meeting.tasks, task) {
+                if let Some(task) = task_of(meeting, task) {
                     change(task, id);
                 }
             }
@@ -69,7 +69,7 @@ impl App {
         let step = self.sessions.step("step.report", self.desk.now, None, |drafts| {
             for ((task, id), note_id) in refs.iter().zip(ids).zip(note_ids) {
                 let Some(meeting) = drafts.meeting(&task.meeting) else { return };
-                if let Some(task) = task_of(&mut meeting.tasks, task) {
+                if let Some(task) = task_of(meeting, task) {
                     followup::report(task, Report { id, ..report.clone() });
                 }
                 let Some(here) = drafts.meeting(&here) else { return };
@@ -171,7 +171,7 @@ impl App {
                 meeting.tasks.push(new);
                 snapshot_units(meeting, committee.as_ref());
                 let Some(meeting) = drafts.meeting(&old.meeting) else { return };
-                let Some(task) = task_of(&mut meeting.tasks, old) else { continue };
+                let Some(task) = task_of(meeting, old) else { continue };
                 task.carried_to = went_to;
                 if !reason.is_empty() {
                     let (on, text) = (Some(today), reason.clone());

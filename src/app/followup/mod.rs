@@ -12,7 +12,7 @@ use crate::app::popup::Tone;
 use crate::app::{Pending, view};
 use crate::domain::id::{RecordKey, TaskRef};
 use crate::domain::kinds::Status;
-use crate::domain::meeting::Task;
+use crate::domain::meeting::{Meeting, Task};
 
 /// What can be done to tasks, to many as to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,8 +171,9 @@ fn meetings_of(tasks: &[String]) -> Vec<String> {
 }
 
 /// The task a reference names within its meeting's draft.
-fn task_of<'a>(tasks: &'a mut [Task], reference: &TaskRef) -> Option<&'a mut Task> {
-    tasks.iter_mut().find(|task| task.number == Some(reference.number))
+fn task_of<'a>(meeting: &'a mut Meeting, reference: &TaskRef) -> Option<&'a mut Task> {
+    let place = meeting.task_place(&reference.task)?;
+    meeting.tasks.get_mut(place)
 }
 
 impl Pending {

@@ -116,7 +116,7 @@ fn stored(id: &str, committee: &str, stage: Stage, date: &str) -> LibraryMeeting
     m.head.committee = committee.into();
     m.head.title = format!("Họp {id}");
     (m.head.stage, m.head.date) = (Some(stage), Some(day(date)));
-    LibraryMeeting { meeting: Arc::new(m), problems: 0 }
+    LibraryMeeting::new(m, 0)
 }
 
 fn library() -> Library {
