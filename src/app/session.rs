@@ -51,6 +51,14 @@ pub enum Refused {
     ReadOnly,
 }
 
+/// What a step changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepOf {
+    /// Tasks and nothing else, as the Board does.
+    Tasks,
+    Record,
+}
+
 /// What the files know of the open records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filed {
@@ -224,6 +232,15 @@ impl Sessions {
     /// The name of the step an undo would take back.
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name().map(String::as_str)
+    }
+
+    /// Whether the step an undo would take back is of tasks alone, and the record it is of.
+    pub fn next_undo(&self) -> Option<(StepOf, &RecordKey)> {
+        let step = self.history.next_undo()?;
+        let (key, _) = step.changes.first()?;
+        let mut edits = step.changes.iter().flat_map(|(_, edits)| edits);
+        let of = if edits.all(|edit| edit.table() == "tasks") { StepOf::Tasks } else { StepOf::Record };
+        Some((of, key))
     }
 
     fn redone(&mut self, step: Step<String>, now: Now) -> (String, Vec<Effect>) {

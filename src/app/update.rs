@@ -10,8 +10,8 @@ use crate::app::event::{Event, Failure, LibraryMeeting, Now, Recovered};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
-use crate::app::session::{Haste, Refused};
-use crate::app::{App, Pending, Place, typing};
+use crate::app::session::{Haste, Refused, StepOf};
+use crate::app::{App, Pending, Place, typing, view};
 use crate::domain::id::RecordKey;
 use crate::text::field::TextField;
 
@@ -124,7 +124,14 @@ impl App {
 
     /// Where keys are looked up, innermost first.
     pub fn contexts(&self) -> Vec<Context> {
-        let mut contexts = match self.popups.last() {
+        let mut contexts: Vec<Context> = self.gap_in_front().map(|_| Context::Gap).into_iter().collect();
+        contexts.extend(self.contexts_of_front());
+        contexts.push(Context::Everywhere);
+        contexts
+    }
+
+    fn contexts_of_front(&self) -> Vec<Context> {
+        match self.popups.last() {
             Some(Popup::Picker { .. }) => vec![Context::List, Context::Text],
             Some(Popup::Form { form, .. }) => match form.is_text() {
                 true => vec![Context::Text, Context::Form],
@@ -138,9 +145,7 @@ impl App {
                 contexts
             }
             None => self.place_contexts(),
-        };
-        contexts.push(Context::Everywhere);
-        contexts
+        }
     }
 
     fn place_contexts(&self) -> Vec<Context> {
@@ -366,6 +371,9 @@ impl App {
             self.line_edited();
             return Vec::new();
         }
+        if self.place == Place::Board && self.undo_reaches_elsewhere() {
+            return Vec::new();
+        }
         match self.sessions.undo(self.desk.now) {
             Some(Err(refused)) => self.made(Err(refused)),
             Some(Ok((step, effects))) => {
@@ -376,6 +384,28 @@ impl App {
             }
             None => self.tell("news.nothing_to_undo", Tone::Quiet),
         }
+    }
+
+    /// On the Board a step that was done elsewhere is out of sight: it is named first, and taken back by the next key.
+    fn undo_reaches_elsewhere(&mut self) -> bool {
+        let generation = self.sessions.generation();
+        let Some((StepOf::Record, key)) = self.sessions.next_undo() else { return false };
+        if self.board.undo_named == Some(generation) {
+            return false;
+        }
+        let title = match key {
+            RecordKey::Meeting(id) => view::meeting(self, id).map(|meeting| meeting.head.title.clone()),
+            RecordKey::Committee(id) => Some(view::committee_name(self, id).to_owned()),
+        };
+        let name = self.sessions.undo_name().unwrap_or_default();
+        let slots = [
+            ("step", self.desk.words.get(name).to_owned()),
+            ("where", title.unwrap_or_default()),
+            ("key", self.desk.keymap.label(Command::Undo).unwrap_or_default()),
+        ];
+        self.board.undo_named = Some(generation);
+        self.say_filled("news.undo_elsewhere", &slots, Tone::Warning);
+        true
     }
 
     fn redo(&mut self) -> Vec<Effect> {

@@ -36,6 +36,8 @@ pub struct BoardPlace {
     pub marked: BTreeSet<String>,
     /// Where Esc goes from a task that was jumped to.
     pub return_to: Option<Place>,
+    /// The state of the records (by generation) for which it was said what an undo would take back elsewhere.
+    pub undo_named: Option<u64>,
     /// Filters with a name; `None` until they were read.
     pub saved: Option<Vec<SavedFilter>>,
     /// The lists as they were made last.

@@ -30,7 +30,11 @@ pub fn meetings(app: &App) -> impl Iterator<Item = &Meeting> {
 
 /// Every meeting as its adopted amendments leave it: what was given is what counts, not what was first written.
 pub fn amended_meetings(app: &App) -> impl Iterator<Item = &Meeting> {
-    meetings(app).filter_map(|meeting| amended(app, &meeting.head.id))
+    let known = |id: &str| app.library.meetings.iter().any(|entry| entry.meeting.head.id == id);
+    let stored = app.library.meetings.iter();
+    let stored = stored.map(|entry| app.sessions.amended(&entry.meeting.head.id).unwrap_or(&entry.amended));
+    let open = app.sessions.open_meetings().filter(move |meeting| !known(&meeting.head.id));
+    stored.chain(open.filter_map(|meeting| app.sessions.amended(&meeting.head.id)))
 }
 
 /// A meeting by its id, as its adopted amendments leave it.
