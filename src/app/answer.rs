@@ -103,9 +103,12 @@ impl App {
         let Some(Popup::Form { title, mut form, then }) = self.popups.pop() else { return Vec::new() };
         form.normalise();
         match then {
-            Then::TaskFields { task, walk } => {
-                let mut effects = self.task_answered(&task, &form);
-                if walk == Walk::Gaps {
+            Then::TaskFields { meeting, task, walk } => {
+                let answer = self.task_answered(&meeting, &task, &form);
+                let used = answer.is_ok();
+                let then = Then::TaskFields { meeting, task, walk };
+                let mut effects = self.or_again(answer, title, form, then);
+                if used && walk == Walk::Gaps {
                     effects.extend(self.next_gap());
                 }
                 effects
@@ -216,7 +219,8 @@ impl App {
             return self.form_accepted();
         }
         let echo = match then {
-            Then::TaskFields { .. } | Then::ClauseFields => self.task_echo(form),
+            Then::TaskFields { meeting, .. } => self.task_echo(form, self.sessions.meeting(meeting)),
+            Then::ClauseFields => self.task_echo(form, self.current_meeting()),
             Then::Fact { kind: FactKind::Vote, .. } => self.vote_echo(form),
             Then::Fact { kind: FactKind::Figure, .. } => self.figure_echo(form),
             Then::Conclusions(ids) => self.conclusion_echo(ids, form),

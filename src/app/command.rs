@@ -225,6 +225,8 @@ commands! {
     Reopen "reopen" Board;
     Urge "urge" Board;
     Reassign "reassign" Board;
+    EditTask "edit_task" Board;
+    RemoveTask "remove_task" Board;
     ChainOn "chain_on" Board;
     ChainBack "chain_back" Board;
     Filters "filters" Board;

@@ -239,7 +239,12 @@ impl Sessions {
         let step = self.history.next_undo()?;
         let (key, _) = step.changes.first()?;
         let mut edits = step.changes.iter().flat_map(|(_, edits)| edits);
-        let of = if edits.all(|edit| edit.table() == "tasks") { StepOf::Tasks } else { StepOf::Record };
+        // A task brings the names of its units along, and its line is called an assignment.
+        let of_task = |edit: &Edit| match edit {
+            Edit::Set { table, key, .. } if table == "notes" => key == "kind",
+            edit => matches!(edit.table(), "tasks" | "units"),
+        };
+        let of = if edits.all(of_task) { StepOf::Tasks } else { StepOf::Record };
         Some((of, key))
     }
 

@@ -240,7 +240,7 @@ const DETAIL: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        Jump, Report, Extend, Confirm, ReturnTask, Urge, Reassign, ChainOn, Up, Down, Back, Palette, Undo,
+        Jump, Report, Extend, Confirm, ReturnTask, EditTask, Urge, Reassign, ChainOn, Up, Down, Back, Palette, Undo,
     ];
     commands
 };

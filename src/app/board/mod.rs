@@ -217,7 +217,7 @@ impl App {
         self.board_needs()
     }
 
-    fn leave_detail(&mut self) {
+    pub fn leave_detail(&mut self) {
         self.board.view = self.board.list;
         self.board.return_to = None;
         self.keep_selection();

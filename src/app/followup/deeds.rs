@@ -1,6 +1,7 @@
 //! Verbs done to any number of tasks in any number of files, each as one step with one undo. A report heard in a
 //! session also leaves a line there. Knows no drawing.
 
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::followup::{Verb, task_of};
 use crate::app::form::Form;
@@ -8,6 +9,7 @@ use crate::app::meeting::task::{Due, read_due, references, set_due, snapshot_uni
 use crate::app::popup::{Page, Popup, Then, Tone};
 use crate::app::session::Refused;
 use crate::app::{App, Place, view};
+use crate::domain::fact::{self, FactKind};
 use crate::domain::id::{TaskRef, row_id};
 use crate::domain::kinds::NoteKind;
 use crate::domain::meeting::{Extension, Meeting, Note, Report, Task, Urging};
@@ -138,6 +140,28 @@ impl App {
             _ => "step.reopen",
         };
         self.change_each(step, tasks, |task, id| followup::report(task, Report { id, ..report.clone() }))
+    }
+
+    /// Takes tasks out that were made by mistake; their lines stay.
+    pub(super) fn remove_tasks(&mut self, tasks: &[String]) -> Vec<Effect> {
+        let refs = parsed(tasks);
+        let step = self.sessions.step("step.remove_task", self.desk.now, None, |drafts| {
+            for task in &refs {
+                let Some(meeting) = drafts.meeting(&task.meeting) else { return };
+                let Some(id) = meeting.task_named(&task.task).map(|row| row.id.clone()) else { continue };
+                // Only tasks without a history come here.
+                let _kept = fact::remove(meeting, FactKind::Task, &id);
+            }
+        });
+        let effects = self.deed_done(step, tasks.len());
+        if view::board::board_row(self, &self.board.selected).is_none() {
+            self.leave_detail();
+        }
+        if !effects.is_empty() {
+            let undo = self.desk.keymap.label(Command::Undo).unwrap_or_default();
+            self.say_filled("news.fact_removed", &[("undo", &undo)], Tone::Plain);
+        }
+        effects
     }
 
     pub(super) fn urge(&mut self, tasks: &[String], urging: &Urging) -> Vec<Effect> {

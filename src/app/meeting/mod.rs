@@ -19,6 +19,7 @@ pub mod slash;
 pub mod speaker;
 pub mod split;
 pub mod task;
+mod task_form;
 #[cfg(test)]
 mod tests;
 mod verbs;
