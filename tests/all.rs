@@ -7,6 +7,7 @@ mod board;
 mod cli;
 mod committee;
 mod desk;
+mod facts;
 mod flow;
 mod hands;
 mod house;

@@ -89,11 +89,6 @@ impl App {
             Command::NextChoice => drop(form.turn(1)),
             Command::PreviousChoice => drop(form.turn(-1)),
             Command::Accept => return Some(self.form_accepted()),
-            // In a walk through the gaps the same key goes on without an answer.
-            Command::NextGap => {
-                self.popups.pop();
-                return Some(self.next_gap());
-            }
             _ => return None,
         }
         Some(self.form_changed())
@@ -187,6 +182,11 @@ impl App {
         then: Then,
     ) -> Vec<Effect> {
         answer.unwrap_or_else(|why| {
+            let mut form = form;
+            // What was refused is typed anew.
+            if let Some(field) = form.focused() {
+                field.select_all();
+            }
             self.popups.push(Popup::Form { title, form, then });
             self.form_changed();
             self.tell(why, Tone::Warning)

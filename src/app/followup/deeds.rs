@@ -37,13 +37,17 @@ impl App {
         self.deed_done(step, tasks.len())
     }
 
+    /// The next undo is meant for what was just done, not for a letter of the filter.
+    pub fn forget_filter_letters(&mut self) {
+        self.board.filter = TextField::with_text(self.board.filter.text());
+    }
+
     /// Marks have served; a number of tasks is told, since not all of them may be in sight.
     fn deed_done(&mut self, step: Result<Vec<Effect>, Refused>, count: usize) -> Vec<Effect> {
         let effects = self.made(step);
         if !effects.is_empty() {
             self.board.marked.clear();
-            // The next undo is meant for what was just done, not for a letter of the filter.
-            self.board.filter = TextField::with_text(self.board.filter.text());
+            self.forget_filter_letters();
             if count > 1 {
                 self.say_filled("news.tasks_changed", &[("n", &count.to_string())], Tone::Plain);
             }

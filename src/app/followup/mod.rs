@@ -167,8 +167,8 @@ impl App {
                 Verb::Cancel => !matches!(status, Status::Cancelled | Status::Done),
                 Verb::Reopen => finished,
                 Verb::Urge | Verb::Reassign => !finished,
-                Verb::Edit => true,
-                Verb::Remove => !followup::has_history(row.task),
+                Verb::Edit => !row.meeting.stage().is_locked(),
+                Verb::Remove => !row.meeting.stage().is_locked() && !followup::has_history(row.task),
             }
     }
 }

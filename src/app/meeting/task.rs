@@ -133,7 +133,11 @@ pub fn fill(task: &mut Task, captured: &Captured) {
     task.content = if captured.content.is_empty() { task.quote.clone() } else { captured.content.clone() };
     task.lead = captured.lead.iter().map(reference).collect();
     task.support = captured.support.iter().map(reference).collect();
-    set_due(task, &due_of(captured.deadline.as_ref(), &captured.due_words));
+    let due = match captured.due_words.trim() {
+        short @ ("-" | "*") => read_due(short, NaiveDate::default()),
+        words => due_of(captured.deadline.as_ref(), words),
+    };
+    set_due(task, &due);
 }
 
 /// The id of a known unit, or the words.

@@ -130,6 +130,7 @@ impl App {
         let due = read_due(&typed_due, from);
         let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
         let content = form.text("content").to_owned();
+        let cited = record.task_ref(was);
         let full = form.place("every").is_some();
         let number =
             if full { self.number_typed(record, was, form.text("task_number"))? } else { was.number };
@@ -156,9 +157,20 @@ impl App {
             snapshot_units(meeting, committee.as_ref());
         });
         let effects = self.made(step);
+        self.follow_renumbered(&cited, meeting, task);
+        self.forget_filter_letters();
         self.board_entered();
         self.facts_again();
         Ok(effects)
+    }
+
+    /// The Board goes on standing on a task that got another number.
+    fn follow_renumbered(&mut self, cited: &str, meeting: &str, task: &str) {
+        let Some(record) = self.sessions.meeting(meeting) else { return };
+        let now = record.tasks.iter().find(|row| row.id == task).map(|row| record.task_ref(row));
+        if let Some(now) = now.filter(|now| now != cited && self.board.selected == cited) {
+            self.board.selected = now;
+        }
     }
 
     fn number_typed(&self, meeting: &Meeting, task: &Task, typed: &str) -> Result<Option<i64>, &'static str> {

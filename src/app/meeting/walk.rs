@@ -13,6 +13,7 @@ use crate::text::field::TextField;
 impl App {
     /// Goes to the next gap after the last one visited, round the end, and opens what fills it.
     pub fn next_gap(&mut self) -> Vec<Effect> {
+        self.close_gap();
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let all = one_per_row(gaps::gaps(meeting));
         let count = all.len();
@@ -72,12 +73,18 @@ impl App {
         let left: Vec<_> = of_row.map(|gap| (gap.id, gap.kind)).collect();
         // The walk goes on where this gap stood.
         let before = self.gap_before(&id);
+        self.close_gap();
         self.meeting.left.extend(left);
-        if matches!(self.popups.last(), Some(Popup::Form { .. } | Popup::Picker { .. })) {
-            self.popups.pop();
-        }
         self.meeting.last_gap = before;
         self.next_gap()
+    }
+
+    /// What was opened to fill the gap in front closes without an answer.
+    fn close_gap(&mut self) {
+        let asks = matches!(self.popups.last(), Some(Popup::Form { .. } | Popup::Picker { .. }));
+        if asks && self.gap_in_front().is_some() {
+            self.popups.pop();
+        }
     }
 
     /// The gap the walk stands on, by row, while nothing else was done since.
