@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
