@@ -6,12 +6,14 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
-use crate::app::event::{Event, Failure, LibraryMeeting, Now, Recovered};
+use crate::app::event::{
+    BroughtBack, Event, Failure, FailureKind, JournalState, LibraryMeeting, Now, Recovered,
+};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
-use crate::app::session::{Haste, Refused, StepOf};
-use crate::app::{App, Pending, Place, typing, view};
+use crate::app::session::{Haste, Refused};
+use crate::app::{App, Pending, Place, typing};
 use crate::domain::id::RecordKey;
 use crate::text::field::TextField;
 
@@ -35,6 +37,15 @@ impl App {
                 self.after_step();
                 effects
             }
+            Event::BroughtBack(what) => {
+                match what {
+                    BroughtBack::File => self.say("news.file_back", Tone::Warning),
+                    BroughtBack::Rows(n) => {
+                        self.say_filled("news.rows_back", &[("n", n.to_string())], Tone::Warning)
+                    }
+                }
+                Vec::new()
+            }
             Event::Filters(Ok(filters)) => {
                 self.filters_read(filters);
                 Vec::new()
@@ -44,7 +55,7 @@ impl App {
                 Vec::new()
             }
             Event::Journal(state) => {
-                self.saving.journal = state;
+                self.journal_is(state);
                 Vec::new()
             }
             Event::Recovered(found) => self.recovered(found),
@@ -57,11 +68,19 @@ impl App {
         effects.extend(self.draft());
         effects.extend(self.mouse_passed());
         effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
-        self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
-        let unsynced = self.saving.journal.synced < self.saving.typed;
-        let since = self.saving.unsynced_since.unwrap_or(now.since_start);
-        self.saving.unsynced_since = unsynced.then_some(since);
+        let handed_over = effects.iter().filter(|effect| effect.is_journal()).count() as u64;
+        self.saving.hand_over(handed_over, now.since_start);
         effects
+    }
+
+    /// A journal that had to leave its place says once where it is now.
+    fn journal_is(&mut self, state: JournalState) {
+        let moved = state.elsewhere != self.saving.journal.elsewhere;
+        let place = state.elsewhere.clone().filter(|_| moved);
+        self.saving.journal_is(state, self.desk.now.since_start);
+        if let Some(path) = place {
+            self.say_filled("news.journal_elsewhere", &[("path", &path)], Tone::Warning);
+        }
     }
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
@@ -230,11 +249,12 @@ impl App {
     }
 
     fn typed_in_popup(&mut self) -> Vec<Effect> {
-        if let Some(Popup::Picker { picker, .. }) = self.popups.last_mut() {
-            picker.narrow();
-            return Vec::new();
+        match self.popups.last_mut() {
+            Some(Popup::Picker { then: Then::Hit, .. }) => self.search_changed(),
+            Some(Popup::Picker { picker, .. }) => picker.narrow(),
+            _ => return self.form_changed(),
         }
-        self.form_changed()
+        Vec::new()
     }
 
     fn place_filter_changed(&mut self) {
@@ -328,6 +348,7 @@ impl App {
     /// Brings a place to the front.
     pub fn go(&mut self, place: Place) -> Vec<Effect> {
         self.popups.clear();
+        self.return_to = None;
         if self.place == Place::Meeting {
             self.line_left();
         }
@@ -364,70 +385,10 @@ impl App {
         }
     }
 
-    fn undo(&mut self) -> Vec<Effect> {
-        if let Some(field) = self.focused_field()
-            && field.undo()
-        {
-            self.line_edited();
-            return Vec::new();
-        }
-        if self.place == Place::Board && self.undo_reaches_elsewhere() {
-            return Vec::new();
-        }
-        match self.sessions.undo(self.desk.now) {
-            Some(Err(refused)) => self.made(Err(refused)),
-            Some(Ok((step, effects))) => {
-                let name = self.desk.words.get(&step).to_owned();
-                self.say_filled("news.undone", &[("step", &name)], Tone::Plain);
-                self.after_step();
-                effects
-            }
-            None => self.tell("news.nothing_to_undo", Tone::Quiet),
-        }
-    }
-
-    /// On the Board a step that was done elsewhere is out of sight: it is named first, and taken back by the next key.
-    fn undo_reaches_elsewhere(&mut self) -> bool {
-        let generation = self.sessions.generation();
-        let Some((StepOf::Record, key)) = self.sessions.next_undo() else { return false };
-        if self.board.undo_named == Some(generation) {
-            return false;
-        }
-        let title = match key {
-            RecordKey::Meeting(id) => view::meeting(self, id).map(|meeting| meeting.head.title.clone()),
-            RecordKey::Committee(id) => Some(view::committee_name(self, id).to_owned()),
-        };
-        let name = self.sessions.undo_name().unwrap_or_default();
-        let slots = [
-            ("step", self.desk.words.get(name).to_owned()),
-            ("where", title.unwrap_or_default()),
-            ("key", self.desk.keymap.label(Command::Undo).unwrap_or_default()),
-        ];
-        self.board.undo_named = Some(generation);
-        self.say_filled("news.undo_elsewhere", &slots, Tone::Warning);
-        true
-    }
-
-    fn redo(&mut self) -> Vec<Effect> {
-        if let Some(field) = self.focused_field()
-            && field.redo()
-        {
-            return Vec::new();
-        }
-        match self.sessions.redo(self.desk.now) {
-            Some(Err(refused)) => self.made(Err(refused)),
-            Some(Ok((step, effects))) => {
-                let name = self.desk.words.get(&step).to_owned();
-                self.say_filled("news.redone", &[("step", &name)], Tone::Plain);
-                self.after_step();
-                effects
-            }
-            None => self.tell("news.nothing_to_redo", Tone::Quiet),
-        }
-    }
-
     fn save_now(&mut self) -> Vec<Effect> {
-        let effects = self.sessions.saves(self.desk.now, Haste::Now);
+        let failed = self.sessions.failed().map(|key| Effect::Insist(key.clone()));
+        let mut effects: Vec<Effect> = failed.collect();
+        effects.extend(self.sessions.saves(self.desk.now, Haste::Now));
         match self.saving.filed_at {
             Some(at) if effects.is_empty() => {
                 let at = crate::text::dates::clock(at.time());
@@ -487,7 +448,12 @@ impl App {
             Err(failure) => {
                 self.sessions.save_failed(key, self.desk.now);
                 self.saving.failure = Some(failure.cause.clone());
-                self.say_failure(&failure);
+                match failure.kind {
+                    FailureKind::NotFound => {
+                        self.say_filled("failure.taken_away", &[("path", &failure.path)], Tone::Alarm);
+                    }
+                    _ => self.say_failure(&failure),
+                }
             }
         }
         Vec::new()
@@ -559,7 +525,6 @@ impl App {
 
     /// What could not be read or written: what happened, what is safe, what to do next.
     pub fn say_failure(&mut self, failure: &Failure) {
-        use crate::app::event::FailureKind;
         let key = match failure.kind {
             FailureKind::NotFound => "failure.not_found",
             FailureKind::Unreadable => "failure.unreadable",
@@ -568,8 +533,14 @@ impl App {
             FailureKind::TooLarge => "failure.too_large",
         };
         let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
-        let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &failure.cause)];
+        let cause = self.cause(&failure.cause).to_owned();
+        let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &cause)];
         self.say_filled(key, &slots, Tone::Alarm);
+    }
+
+    /// What the system said, in the reader's language where the program knows it.
+    pub fn cause<'a>(&'a self, said: &'a str) -> &'a str {
+        self.desk.words.find(&format!("cause.{said}")).unwrap_or(said)
     }
 
     /// The effects of a step, or the reason why it was not made.

@@ -9,12 +9,15 @@ use crate::app::meeting::record::Becomes;
 use crate::app::popup::{Target, Tone, Walk};
 use crate::domain::capture::{self, Captured, Known, Owner};
 use crate::domain::committee::Committee;
-use crate::domain::deadline::{self, Confidence, DeadlineKind, Reading};
+use crate::domain::deadline::{self, Confidence, DeadlineKind, Occasion, Reading};
 use crate::domain::gaps;
 use crate::domain::id::row_id;
 use crate::domain::kinds::{DueKind, Every, NoteKind, Status};
 use crate::domain::meeting::{Meeting, Note, Task, UnitName};
 use crate::text::dates;
+
+/// What a line is read with: the units one knows, and the occasion on which it was said.
+pub type Context<'a> = (&'a [Known], &'a Occasion);
 
 /// What a deadline in words settles in a task.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,11 +49,13 @@ impl App {
         let Some(asked) = notes.last() else { return self.tell("news.no_line", Tone::Quiet) };
         let asked = asked.clone();
         let (known, committee) = (self.known_units(meeting), self.committee_of(meeting).cloned());
+        let said = self.occasion(meeting);
         let mut random = self.desk.random.clone();
         let step = self.sessions.change(&self.meeting.id, "step.task", self.desk.now, |meeting| {
             for id in &fresh {
                 let Some(note) = meeting.note(id).cloned() else { continue };
-                let task = task_of(meeting, &note, &note.text.clone(), &known, row_id(random.u64(..)));
+                let task =
+                    task_of(meeting, &note, &note.text.clone(), (&known, &said), row_id(random.u64(..)));
                 meeting.tasks.push(task);
             }
             snapshot_units(meeting, committee.as_ref());
@@ -78,15 +83,15 @@ impl App {
     }
 
     /// How a deadline is read: weekday and date and the days from today, or that it is not settled.
-    pub fn due_echo(&self, words: &str, from: NaiveDate) -> String {
-        let due = read_due(words, from);
+    pub fn due_echo(&self, words: &str, said: &Occasion) -> String {
+        let due = read_due(words, said);
         let words = &self.desk.words;
         match (due.kind, due.day) {
             (None, _) if due.words.is_empty() => words.get("due.none_yet").to_owned(),
             (None, _) => words.get("due.unread").to_owned(),
             (Some(DueKind::None), _) => words.get("due.none").to_owned(),
             (Some(_), Some(day)) => {
-                let days = (day - from).num_days().to_string();
+                let days = (day - self.desk.today).num_days().to_string();
                 let weekday = words.get(weekday_key(day)).to_owned();
                 let key = if due.unsure { "due.unsure" } else { "due.day" };
                 words.fill(key, &[("weekday", &weekday), ("date", &dates::short(day)), ("days", &days)])
@@ -111,9 +116,14 @@ fn weekday_key(day: NaiveDate) -> &'static str {
 }
 
 /// A new task from a line, its owners and deadline read from the words. `spoken` may end with `> owner > deadline`.
-pub fn task_of(meeting: &mut Meeting, note: &Note, spoken: &str, known: &[Known], id: String) -> Task {
-    let from = meeting.head.date.or(note.at.map(|at| at.date())).unwrap_or_default();
-    let captured = capture::read_line(spoken, known, from);
+pub fn task_of(
+    meeting: &mut Meeting,
+    note: &Note,
+    spoken: &str,
+    (known, said): Context<'_>,
+    id: String,
+) -> Task {
+    let captured = capture::read_line(spoken, known, said);
     if let Some(line) = meeting.notes.iter_mut().find(|line| line.id == note.id) {
         line.kind.get_or_insert(NoteKind::Assignment);
         // What was typed after `>` is for the task; the minutes keep the sentence.
@@ -133,10 +143,8 @@ pub fn fill(task: &mut Task, captured: &Captured) {
     task.content = if captured.content.is_empty() { task.quote.clone() } else { captured.content.clone() };
     task.lead = captured.lead.iter().map(reference).collect();
     task.support = captured.support.iter().map(reference).collect();
-    let due = match captured.due_words.trim() {
-        short @ ("-" | "*") => read_due(short, NaiveDate::default()),
-        words => due_of(captured.deadline.as_ref(), words),
-    };
+    let words = captured.due_words.trim();
+    let due = short_due(words).unwrap_or_else(|| due_of(captured.deadline.as_ref(), words));
     set_due(task, &due);
 }
 
@@ -151,16 +159,23 @@ pub fn references(words: &str, known: &[Known]) -> Vec<String> {
 }
 
 /// Reads a typed deadline: `-` for "none was stated", `*` for ongoing, `159` for 15/9, else words.
-pub fn read_due(words: &str, from: NaiveDate) -> Due {
+pub fn read_due(words: &str, said: &Occasion) -> Due {
     let words = words.trim();
-    match words {
-        "" => Due::default(),
-        "-" => Due { words: String::new(), kind: Some(DueKind::None), ..Due::default() },
-        "*" => Due { words: spelled(words), kind: Some(DueKind::Ongoing), ..Due::default() },
-        _ => {
-            let spelled = spelled(words);
-            due_of(deadline::read(&spelled, from).as_ref(), &spelled)
-        }
+    if words.is_empty() {
+        return Due::default();
+    }
+    short_due(words).unwrap_or_else(|| {
+        let spelled = spelled(words);
+        due_of(deadline::read(&spelled, said).ok().as_ref(), &spelled)
+    })
+}
+
+/// The deadlines that are typed as one sign.
+fn short_due(sign: &str) -> Option<Due> {
+    match sign {
+        "-" => Some(Due { kind: Some(DueKind::None), ..Due::default() }),
+        "*" => Some(Due { words: spelled(sign), kind: Some(DueKind::Ongoing), ..Due::default() }),
+        _ => None,
     }
 }
 

@@ -56,7 +56,7 @@ impl App {
     }
 
     fn further_fields(&self, meeting: &Meeting, task: &Task) -> Vec<FormField> {
-        let read = read_due(&due_words(task), self.day_of(meeting));
+        let read = read_due(&due_words(task), &self.occasion(meeting));
         let mut every = vec![AS_SAID.to_owned()];
         every.extend(Every::ALL.iter().map(|every| format!("every.{}", every.word())));
         let own_every = task.every.filter(|every| read.every != Some(*every));
@@ -123,11 +123,11 @@ impl App {
         let Some(was) = record.tasks.iter().find(|row| row.id == task) else { return Ok(Vec::new()) };
         let known = self.known_units(record);
         let committee = self.committee_of(record).cloned();
-        let from = self.day_of(record);
+        let said = self.occasion(record);
         let (lead, support) =
             (references(form.text("lead"), &known), references(form.text("support"), &known));
         let typed_due = form.text("due").to_owned();
-        let due = read_due(&typed_due, from);
+        let due = read_due(&typed_due, &said);
         let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
         let content = form.text("content").to_owned();
         let cited = record.task_ref(was);
@@ -208,7 +208,7 @@ impl App {
             .iter()
             .map(|field| match field.key {
                 "lead" | "support" => owner_echo(form.text(field.key)),
-                "due" => self.due_echo(form.text("due"), self.day_of(meeting)),
+                "due" => self.due_echo(form.text("due"), &self.occasion(meeting)),
                 _ => String::new(),
             })
             .collect()
