@@ -271,7 +271,7 @@ fn correct(year: &mut Year, said: &mut Vec<String>, month: u32) {
         0 => {
             // Both numbers were noted, one of them is no figure.
             year.keys(&format!(
-                "{}/so Hồ sơ trực tuyến {}%<enter>%<enter><esc>",
+                "{}/so Hồ sơ trực tuyến {}%<enter><tab>%<enter><esc>",
                 up(&figure, said),
                 50 + month
             ));
