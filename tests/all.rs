@@ -9,13 +9,17 @@ mod committee;
 mod deadlines;
 mod desk;
 mod facts;
+mod faults;
 mod flow;
 mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod others;
 mod picture;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod pty;
 mod questions;
@@ -26,5 +30,6 @@ mod session;
 mod shell;
 #[cfg(unix)]
 mod terminal;
+mod typist;
 mod walks;
 mod year;
