@@ -8,6 +8,7 @@ mod cli;
 mod committee;
 mod deadlines;
 mod desk;
+mod facts;
 mod faults;
 mod flow;
 mod hands;

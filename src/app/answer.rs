@@ -92,11 +92,6 @@ impl App {
             Command::NextChoice => drop(form.turn(1)),
             Command::PreviousChoice => drop(form.turn(-1)),
             Command::Accept => return Some(self.form_accepted()),
-            // In a walk through the gaps the same key goes on without an answer.
-            Command::NextGap => {
-                self.popups.pop();
-                return Some(self.next_gap());
-            }
             _ => return None,
         }
         Some(self.form_changed())
@@ -106,9 +101,12 @@ impl App {
         let Some(Popup::Form { title, mut form, then }) = self.popups.pop() else { return Vec::new() };
         form.normalise();
         match then {
-            Then::TaskFields { task, walk } => {
-                let mut effects = self.task_answered(&task, &form);
-                if walk == Walk::Gaps {
+            Then::TaskFields { meeting, task, walk } => {
+                let answer = self.task_answered(&meeting, &task, &form);
+                let used = answer.is_ok();
+                let then = Then::TaskFields { meeting, task, walk };
+                let mut effects = self.or_again(answer, title, form, then);
+                if used && walk == Walk::Gaps {
                     effects.extend(self.next_gap());
                 }
                 effects
@@ -187,6 +185,11 @@ impl App {
         then: Then,
     ) -> Vec<Effect> {
         answer.unwrap_or_else(|why| {
+            let mut form = form;
+            // What was refused is typed anew.
+            if let Some(field) = form.focused() {
+                field.select_all();
+            }
             self.popups.push(Popup::Form { title, form, then });
             self.form_changed();
             self.tell(why, Tone::Warning)
@@ -219,7 +222,8 @@ impl App {
             return self.form_accepted();
         }
         let echo = match then {
-            Then::TaskFields { .. } | Then::ClauseFields => self.task_echo(form),
+            Then::TaskFields { meeting, .. } => self.task_echo(form, self.sessions.meeting(meeting)),
+            Then::ClauseFields => self.task_echo(form, self.current_meeting()),
             Then::Fact { kind: FactKind::Vote, .. } => self.vote_echo(form),
             Then::Fact { kind: FactKind::Figure, .. } => self.figure_echo(form),
             Then::Conclusions(ids) => self.conclusion_echo(ids, form),

@@ -62,6 +62,8 @@ impl App {
             Some(Popup::Page(page)) => match command {
                 Command::Choose => page.can_be_chosen(),
                 Command::Up | Command::Down | Command::ListPageDown => page.lines.len() > 1,
+                Command::FactRemove | Command::FactAdd | Command::FactHeard => !self.is_locked(),
+                Command::FactUp | Command::FactDown => !self.is_locked() && page.lines.len() > 2,
                 _ => true,
             },
             Some(Popup::Split(_)) | None => true,
@@ -84,6 +86,8 @@ impl App {
             Command::SelectUp => !meeting.notes.is_empty() || self.meeting.focus != Focus::Line,
             Command::SelectDown => self.meeting.focus != Focus::Line || !self.unsaid().is_empty(),
             Command::Item => !meeting.agenda.is_empty(),
+            Command::LineUp | Command::LineDown => meeting.notes.len() > 1,
+            Command::JoinLines => self.selected_notes().len() > 1,
             Command::TaskOnBoard => {
                 let chosen = self.selected_notes();
                 let told = |note: &String| meeting.note(note).is_some_and(|note| !note.task.is_empty());

@@ -1,5 +1,6 @@
 //! What the world tells the program, as plain data. Knows no thread, file or terminal.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
 use crate::app::key::{Input, MouseKind};
 use crate::app::pointer::Spot;
+use crate::domain::amendment;
 use crate::domain::committee::Committee;
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
@@ -138,7 +140,20 @@ pub struct Library {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LibraryMeeting {
     pub meeting: Arc<Meeting>,
+    /// As its adopted amendments leave it; the record itself where there are none.
+    pub amended: Arc<Meeting>,
     pub problems: usize,
+}
+
+impl LibraryMeeting {
+    pub fn new(meeting: Meeting, problems: usize) -> LibraryMeeting {
+        let meeting = Arc::new(meeting);
+        let amended = match amendment::amended(&meeting) {
+            Cow::Owned(amended) => Arc::new(amended),
+            Cow::Borrowed(_) => meeting.clone(),
+        };
+        LibraryMeeting { meeting, amended, problems }
+    }
 }
 
 /// Journal entries are counted from 1 in the order they were handed over.

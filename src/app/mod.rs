@@ -24,6 +24,7 @@ pub mod saving;
 pub mod search;
 pub mod session;
 mod typing;
+mod undo;
 mod update;
 pub mod view;
 

@@ -41,8 +41,9 @@ pub enum Then {
     Kind(Target),
     /// Run a command; words after the first are its argument.
     Command,
-    /// Owners and deadline of a task of this meeting, by id. With `walk` the next gap follows.
+    /// Owners, deadline and words of a task, by id. With `walk` the next gap follows.
     TaskFields {
+        meeting: String,
         task: String,
         walk: Walk,
     },

@@ -30,6 +30,22 @@ pub fn meetings(app: &App) -> impl Iterator<Item = &Meeting> {
     stored.chain(app.sessions.open_meetings().filter(move |meeting| !known(&meeting.head.id)))
 }
 
+/// Every meeting as its adopted amendments leave it: what was given is what counts, not what was first written.
+pub fn amended_meetings(app: &App) -> impl Iterator<Item = &Meeting> {
+    let known = |id: &str| app.library.meetings.iter().any(|entry| entry.meeting.head.id == id);
+    let stored = app.library.meetings.iter();
+    let stored = stored.map(|entry| app.sessions.amended(&entry.meeting.head.id).unwrap_or(&entry.amended));
+    let open = app.sessions.open_meetings().filter(move |meeting| !known(&meeting.head.id));
+    stored.chain(open.filter_map(|meeting| app.sessions.amended(&meeting.head.id)))
+}
+
+/// A meeting by its id, as its adopted amendments leave it.
+pub fn amended<'a>(app: &'a App, id: &str) -> Option<&'a Meeting> {
+    let stored =
+        || app.library.meetings.iter().find(|entry| entry.meeting.head.id == id).map(|e| &*e.amended);
+    app.sessions.amended(id).or_else(stored)
+}
+
 /// A meeting of the workspace by its id.
 pub fn meeting<'a>(app: &'a App, id: &str) -> Option<&'a Meeting> {
     let stored = || app.library.meetings.iter().map(|entry| &*entry.meeting).find(|m| m.head.id == id);
