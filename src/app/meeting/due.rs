@@ -124,16 +124,23 @@ fn weekday_key(day: NaiveDate) -> &'static str {
 /// Reads a typed deadline: `-` for "none was stated", `*` for ongoing, `159` for 15/9, else words.
 pub fn read_due(words: &str, said: &Occasion) -> Due {
     let words = words.trim();
-    match words {
-        "" => Due::default(),
-        "-" => Due { words: String::new(), kind: Some(DueKind::None), ..Due::default() },
-        "*" => Due { words: spelled(words), kind: Some(DueKind::Ongoing), ..Due::default() },
-        _ => {
-            let spelled = spelled(words);
-            let read = deadline::read(&spelled, said);
-            let impossible = read == Err(Unread::NoSuchDay);
-            Due { impossible, ..due_of(read.ok().as_ref(), &spelled) }
-        }
+    if words.is_empty() {
+        return Due::default();
+    }
+    short_due(words).unwrap_or_else(|| {
+        let spelled = spelled(words);
+        let read = deadline::read(&spelled, said);
+        let impossible = read == Err(Unread::NoSuchDay);
+        Due { impossible, ..due_of(read.ok().as_ref(), &spelled) }
+    })
+}
+
+/// The deadlines that are typed as one sign.
+pub fn short_due(sign: &str) -> Option<Due> {
+    match sign {
+        "-" => Some(Due { kind: Some(DueKind::None), ..Due::default() }),
+        "*" => Some(Due { words: spelled(sign), kind: Some(DueKind::Ongoing), ..Due::default() }),
+        _ => None,
     }
 }
 

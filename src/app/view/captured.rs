@@ -2,7 +2,7 @@
 //! Under the split's clauses, and over the input line while a task is typed.
 
 use crate::app::App;
-use crate::app::meeting::due::{Due, due_of};
+use crate::app::meeting::due::{Due, due_of, short_due};
 use crate::app::meeting::mark::{self, Mark};
 use crate::app::popup::{Clause, Tone};
 use crate::app::view::text::{Piece, clean};
@@ -23,14 +23,10 @@ pub fn typed_task(app: &App, meeting: &Meeting) -> Option<Vec<Piece>> {
     }
     let said = app.occasion(meeting);
     let captured = capture::read_line(words, &app.known_units(meeting), &said);
+    let due = short_due(&captured.due_words)
+        .unwrap_or_else(|| due_of(captured.deadline.as_ref(), &captured.due_words));
     let mut chips = vec![Piece::new(app.desk.words.get("ui.task_mark").to_owned(), Tone::Heading)];
-    chips.extend(pieces(
-        app,
-        &captured,
-        None,
-        &due_of(captured.deadline.as_ref(), &captured.due_words),
-        &said,
-    ));
+    chips.extend(pieces(app, &captured, None, &due, &said));
     Some(chips)
 }
 
