@@ -43,6 +43,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod export;
 pub mod run;
 pub mod store;
 pub mod text;

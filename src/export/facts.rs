@@ -1,0 +1,104 @@
+//! What several papers tell of a meeting: who chaired, who wrote, conclusions in order, documents cited, what was
+//! withheld. Knows no file format.
+
+use crate::domain::kinds::Role;
+use crate::domain::meeting::{Conclusion, Document, Site};
+use crate::domain::value::Number;
+use crate::export::desk::Desk;
+use crate::export::public::Audience;
+use crate::export::tree::{Block, Runs, Style, Tone};
+use crate::text::numbers;
+
+impl Desk<'_> {
+    /// Who chaired: the chairs by role, else the co-chairs and the presidium, else the chairs of the main site, else
+    /// those of the site these minutes were taken at.
+    pub fn chairs(&self) -> Vec<String> {
+        let by_role = |roles: &[Role]| -> Vec<String> {
+            let seats = self.meeting.seats.iter();
+            seats.filter(|seat| seat.role.is_some_and(|role| roles.contains(&role))).map(|seat| seat.id.clone()).collect()
+        };
+        let of_sites = |wanted: &dyn Fn(&Site) -> bool| -> Vec<String> {
+            let sites = self.meeting.sites.iter().filter(|site| wanted(site));
+            sites.flat_map(|site| site.chairs.iter().cloned()).collect()
+        };
+        let choices = [
+            by_role(&[Role::Chair]),
+            by_role(&[Role::CoChair, Role::Presidium]),
+            of_sites(&|site| site.main),
+            of_sites(&|site| site.id == self.meeting.head.site),
+        ];
+        choices.into_iter().find(|ids| !ids.is_empty()).unwrap_or_default()
+    }
+
+    /// Who keeps the record: as the head says, else the seat in that role.
+    pub fn secretary(&self) -> Option<String> {
+        let stated = Some(self.meeting.head.secretary.clone()).filter(|id| !id.trim().is_empty());
+        stated.or_else(|| {
+            self.meeting.seats.iter().find(|seat| seat.role == Some(Role::Secretary)).map(|seat| seat.id.clone())
+        })
+    }
+
+    pub fn site_name(&self, id: &str) -> String {
+        let site = self.meeting.sites.iter().find(|site| site.id == id);
+        site.map(|site| site.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    }
+
+    /// By their numbers as spoken, rows without one last.
+    pub fn conclusions_in_order(&self) -> Vec<&Conclusion> {
+        let mut rows: Vec<_> = self.meeting.conclusions.iter().collect();
+        rows.sort_by_key(|row| (row.number.is_none(), row.number));
+        rows
+    }
+
+    /// A number as the paper's language writes it: `1.234,5` or `1,234.5`.
+    pub fn number(&self, value: Number) -> String {
+        let official = match value {
+            Number::Whole(n) => numbers::grouped(n),
+            Number::Decimal(x) => numbers::from_f64(x),
+        };
+        if self.is_vietnamese() {
+            return official;
+        }
+        official.chars().map(|c| match c { '.' => ',', ',' => '.', c => c }).collect()
+    }
+
+    /// A document in full: number, day, issuer, title.
+    pub fn citation(&self, document: &Document) -> String {
+        let number = document.number.trim();
+        let day = document.date.map(|day| self.fill("paper.of_day", &[("day", self.short(day))]));
+        let issuer = Some(document.issuer.trim()).filter(|issuer| !issuer.is_empty());
+        let issuer = issuer.map(|issuer| self.fill("paper.issued_by", &[("issuer", self.unit(issuer))]));
+        let words = [Some(number.to_owned()), day, issuer, Some(document.title.trim().to_owned())];
+        let words: Vec<String> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+
+    /// What the public variant says about itself.
+    pub fn withheld_remark(&self) -> Option<Block> {
+        if self.order.audience == Audience::Members {
+            return None;
+        }
+        let withheld = self.withheld;
+        let of = |key: &str, n: usize| (n > 0).then(|| self.fill(key, &[("n", self.count(n))]));
+        let parts = [
+            of("paper.withheld_items", withheld.items),
+            of("paper.withheld_lines", withheld.lines),
+            of("paper.withheld_conclusions", withheld.conclusions),
+            of("paper.withheld_tasks", withheld.tasks),
+            of("paper.withheld_others", withheld.others),
+        ];
+        let list = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let words = match withheld.total() {
+            0 => self.say("paper.withheld_nothing"),
+            _ => self.fill("paper.withheld", &[("list", list)]),
+        };
+        Some(Block::Text(Style::Remark, Runs::default().with(Tone::Emphasis, words)))
+    }
+
+    /// The paper's name and what it is about, for the file's properties.
+    pub fn file_title(&self) -> String {
+        let name = self.say(&format!("paper_name.{}", self.order.kind.word()));
+        let title = self.meeting.head.title.trim();
+        if title.is_empty() { name } else { format!("{name}: {title}") }
+    }
+}
