@@ -15,6 +15,7 @@ use crate::cli::shell::SHELLS;
 use crate::cli::trouble::Trouble;
 use crate::cli::{Outcome, first_page};
 use crate::domain::kinds::{Language, MeetingKind};
+use crate::export::{Format, PaperKind};
 use crate::words::Words;
 
 /// The whole command line with its help in these words.
@@ -31,6 +32,7 @@ pub fn command(words: &Words) -> Command {
         recover(words),
         search(words),
         due(words),
+        export(words),
         sub(words, "doctor", "cli.doctor", "steerco doctor [--json]", [json(words)]),
         completions(words),
         sub(words, "man", "cli.man", "steerco man", []),
@@ -169,6 +171,30 @@ fn due(words: &Words) -> Command {
     let from = option("from", "DATE", words.get("cli.from")).required(true).value_parser(day);
     let usage = "steerco due <EXPRESSION> --from <DATE> [--json]";
     sub(words, "due", "cli.due", usage, [said.required(true).allow_hyphen_values(true), from, json(words)])
+}
+
+fn export(words: &Words) -> Command {
+    let kinds = PaperKind::ALL.iter().map(|kind| kind.word());
+    let formats = Format::ALL.iter().map(|format| format.word());
+    let listed = |key, slot, list: String| words.fill(key, &[(slot, list)]);
+    let paper = option("paper", "PAPER", &listed("cli.paper", "kinds", join(kinds.clone())));
+    let format = option("format", "FORMAT", &listed("cli.format", "formats", join(formats.clone())));
+    let usage =
+        "steerco export <MEETING> --paper <PAPER> [--format <FORMAT>] [--unit <UNIT>] [--public] [-o <FILE>]";
+    sub(
+        words,
+        "export",
+        "cli.export",
+        usage,
+        [
+            meeting(words),
+            paper.required(true).value_parser(PossibleValuesParser::new(kinds)).hide_possible_values(true),
+            format.value_parser(PossibleValuesParser::new(formats)).hide_possible_values(true),
+            option("unit", "UNIT", words.get("cli.unit")),
+            flag("public", words.get("cli.public")),
+            option("output", "FILE", words.get("cli.output")).short('o'),
+        ],
+    )
 }
 
 fn completions(words: &Words) -> Command {

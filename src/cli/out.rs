@@ -41,8 +41,13 @@ impl Color {
 
 /// Writes a result as it is; it ends with a line end already.
 pub fn result(text: &str) -> Result<(), Trouble> {
+    bytes(text.as_bytes())
+}
+
+/// Writes a result that need not be text.
+pub fn bytes(bytes: &[u8]) -> Result<(), Trouble> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Trouble::Output)
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(Trouble::Output)
 }
 
 /// Writes a message made of lines; what a terminal would act on is made harmless. A message nobody can read is lost.

@@ -15,7 +15,8 @@ impl Desk<'_> {
 
     /// As [`Desk::units`], by the names of another meeting.
     pub fn units_of(&self, meeting: &Meeting, ids: &[String]) -> String {
-        let name = |id: &String| crate::domain::board::unit_name(id, meeting, Some(&self.committee)).to_owned();
+        let name =
+            |id: &String| crate::domain::board::unit_name(id, meeting, Some(&self.committee)).to_owned();
         ids.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
@@ -38,9 +39,10 @@ impl Desk<'_> {
             Some(DueKind::None) => self.say("paper.due_none"),
             _ if !task.due_text.trim().is_empty() => task.due_text.trim().to_owned(),
             Some(DueKind::Ongoing) => self.say("paper.due_ongoing"),
-            Some(DueKind::Recurring) => {
-                task.every.map_or_else(|| self.say("paper.due_ongoing"), |every| self.say(&format!("every.{}", every.word())))
-            }
+            Some(DueKind::Recurring) => task.every.map_or_else(
+                || self.say("paper.due_ongoing"),
+                |every| self.say(&format!("every.{}", every.word())),
+            ),
             _ => "…".to_owned(),
         }
     }
@@ -118,7 +120,12 @@ impl Desk<'_> {
         let row = |task: &Task| {
             let number = task.number.map_or(String::new(), |n| n.to_string());
             let content = self.corrected(&task.id, &task.note, "content", &task.content);
-            let cells = [self.units(&task.lead), self.units(&task.support), self.deadline(task), task.product.clone()];
+            let cells = [
+                self.units(&task.lead),
+                self.units(&task.support),
+                self.deadline(task),
+                task.product.clone(),
+            ];
             let cells = cells.into_iter().map(Into::into);
             crate::export::tree::Row::Cells([number.into(), content].into_iter().chain(cells).collect())
         };
@@ -126,7 +133,10 @@ impl Desk<'_> {
     }
 
     pub fn columns(&self, columns: &[(&str, u8, Side)]) -> Vec<Column> {
-        columns.iter().map(|(key, share, side)| Column { name: self.say(key), share: *share, side: *side }).collect()
+        columns
+            .iter()
+            .map(|(key, share, side)| Column { name: self.say(key), share: *share, side: *side })
+            .collect()
     }
 
     /// Whether the paper is in Vietnamese.

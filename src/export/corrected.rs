@@ -13,8 +13,13 @@ impl Desk<'_> {
     /// the row came from, whose amendments reach the row while both say the same.
     pub fn corrected(&self, id: &str, note: &str, field: &str, text: &str) -> Runs {
         let approved = amendment::said(&self.approved, id, field);
-        let touching = || self.adopted().filter(|row| row.target == id || (!note.is_empty() && self.shares(&row.target, note)));
-        let struck = self.adopted().any(|row| amendment::is_whole(row) && (row.target == id || (row.target == note && !note.is_empty())));
+        let touching = || {
+            self.adopted()
+                .filter(|row| row.target == id || (!note.is_empty() && self.shares(&row.target, note)))
+        };
+        let struck = self.adopted().any(|row| {
+            amendment::is_whole(row) && (row.target == id || (row.target == note && !note.is_empty()))
+        });
         let day = touching().filter_map(|row| row.on).max();
         if struck {
             let words = self.dated("paper.struck", day, "");
@@ -24,7 +29,8 @@ impl Desk<'_> {
         if approved != text && !approved.is_empty() {
             runs = runs.with(Tone::Emphasis, format!(" {}", self.dated("paper.corrected", day, &approved)));
         }
-        let others = self.adopted().filter(|row| row.target == id && row.field != field && !row.field.is_empty());
+        let others =
+            self.adopted().filter(|row| row.target == id && row.field != field && !row.field.is_empty());
         for row in others {
             runs = runs.with(Tone::Emphasis, format!(" {}", self.other_field(row)));
         }

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use crate::domain::amendment;
 use crate::domain::board::unit_name;
 use crate::domain::committee::{Committee, DeadlineRules};
 use crate::domain::kinds::{Language, MeetingKind, World};
 use crate::domain::meeting::{Meeting, Paper as Issued};
-use crate::domain::amendment;
 use crate::export::kind::PaperKind;
 use crate::export::public::{Audience, Withheld, withhold};
 use crate::text::{dates, numbers};

@@ -1,6 +1,7 @@
 //! What several papers tell of a meeting: who chaired, who wrote, conclusions in order, documents cited, what was
 //! withheld. Knows no file format.
 
+use crate::domain::id::slug;
 use crate::domain::kinds::Role;
 use crate::domain::meeting::{Conclusion, Document, Site};
 use crate::domain::value::Number;
@@ -15,7 +16,10 @@ impl Desk<'_> {
     pub fn chairs(&self) -> Vec<String> {
         let by_role = |roles: &[Role]| -> Vec<String> {
             let seats = self.meeting.seats.iter();
-            seats.filter(|seat| seat.role.is_some_and(|role| roles.contains(&role))).map(|seat| seat.id.clone()).collect()
+            seats
+                .filter(|seat| seat.role.is_some_and(|role| roles.contains(&role)))
+                .map(|seat| seat.id.clone())
+                .collect()
         };
         let of_sites = |wanted: &dyn Fn(&Site) -> bool| -> Vec<String> {
             let sites = self.meeting.sites.iter().filter(|site| wanted(site));
@@ -34,7 +38,11 @@ impl Desk<'_> {
     pub fn secretary(&self) -> Option<String> {
         let stated = Some(self.meeting.head.secretary.clone()).filter(|id| !id.trim().is_empty());
         stated.or_else(|| {
-            self.meeting.seats.iter().find(|seat| seat.role == Some(Role::Secretary)).map(|seat| seat.id.clone())
+            self.meeting
+                .seats
+                .iter()
+                .find(|seat| seat.role == Some(Role::Secretary))
+                .map(|seat| seat.id.clone())
         })
     }
 
@@ -59,7 +67,14 @@ impl Desk<'_> {
         if self.is_vietnamese() {
             return official;
         }
-        official.chars().map(|c| match c { '.' => ',', ',' => '.', c => c }).collect()
+        official
+            .chars()
+            .map(|c| match c {
+                '.' => ',',
+                ',' => '.',
+                c => c,
+            })
+            .collect()
     }
 
     /// A document in full: number, day, issuer, title.
@@ -97,8 +112,26 @@ impl Desk<'_> {
 
     /// The paper's name and what it is about, for the file's properties.
     pub fn file_title(&self) -> String {
-        let name = self.say(&format!("paper_name.{}", self.order.kind.word()));
+        let name = self.say(&format!("paper_kind.{}", self.order.kind.word()));
         let title = self.meeting.head.title.trim();
         if title.is_empty() { name } else { format!("{name}: {title}") }
+    }
+
+    /// The name of its file, without the ending: `du-thao-bien-ban-2026-07-16`, `12-tb-bcd-thong-bao-ket-luan-2026-07-16`.
+    pub fn file_name(&self) -> String {
+        let number = self.issued().map(|paper| slug(&paper.number)).unwrap_or_default();
+        let draft = if self.is_draft() { self.say("paper.file_draft") } else { String::new() };
+        let kind = slug(&self.say(&format!("paper_kind.{}", self.order.kind.word())));
+        let unit =
+            if self.order.kind.is_for_a_unit() { slug(&self.unit(self.order.unit)) } else { String::new() };
+        let public = match self.order.audience {
+            Audience::Public => self.say("paper.file_public"),
+            Audience::Members => String::new(),
+        };
+        let day = self.meeting.head.date.map_or(String::new(), |day| day.to_string());
+        let parts = [number, draft, kind, unit, public, day];
+        // Names of files have a limit on every disk.
+        let name: String = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        name.chars().take(120).collect()
     }
 }

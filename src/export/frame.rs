@@ -17,7 +17,8 @@ impl Desk<'_> {
     /// The head of the first page.
     pub fn header(&self) -> Block {
         let head = &self.committee.head;
-        let issuer = if head.name_lines.is_empty() { vec![self.committee_name()] } else { head.name_lines.clone() };
+        let issuer =
+            if head.name_lines.is_empty() { vec![self.committee_name()] } else { head.name_lines.clone() };
         let upper = |lines: Vec<String>| lines.iter().map(|line| line.trim().to_uppercase()).collect();
         Block::Header(Header {
             parent: upper(head.parent_lines.clone()),
@@ -60,7 +61,8 @@ impl Desk<'_> {
             return Some(format!("{separator}{}", series.code.trim()));
         }
         let joint = if world == World::Party { "/" } else { "-" };
-        let parts: Vec<&str> = [code, self.committee.head.short.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            [code, self.committee.head.short.trim()].into_iter().filter(|part| !part.is_empty()).collect();
         match parts.is_empty() {
             true => Some(String::new()),
             false => Some(format!("{separator}{}", parts.join(joint))),
@@ -88,7 +90,10 @@ impl Desk<'_> {
     pub fn title(&self, subject: &str) -> Block {
         let name = self.say(&format!("paper_name.{}", self.order.kind.word())).to_uppercase();
         let subject = if self.world() == World::Party { small(subject) } else { subject.to_owned() };
-        Block::Title(Title { name, subject: vec![subject].into_iter().filter(|line| !line.is_empty()).collect() })
+        Block::Title(Title {
+            name,
+            subject: vec![subject].into_iter().filter(|line| !line.is_empty()).collect(),
+        })
     }
 
     /// The sign at the end of the text: `./.` of State papers.
@@ -121,13 +126,18 @@ impl Desk<'_> {
             "KT" => 1,
             _ => 2,
         });
-        let named = |signer: &&&Signer| signer.member == recorded || self.bare_name(&signer.member) == recorded;
+        let named =
+            |signer: &&&Signer| signer.member == recorded || self.bare_name(&signer.member) == recorded;
         match signers.iter().find(named) {
             Some(signer) => self.signature_of(signer, day),
-            None if !recorded.is_empty() => Signature { name: self.bare_name(recorded), ..Signature::default() },
+            None if !recorded.is_empty() => {
+                Signature { name: self.bare_name(recorded), ..Signature::default() }
+            }
             None => match signers.first() {
                 Some(signer) => self.signature_of(signer, day),
-                None => Signature { position: vec![self.position("head").to_uppercase()], ..Signature::default() },
+                None => {
+                    Signature { position: vec![self.position("head").to_uppercase()], ..Signature::default() }
+                }
             },
         }
     }
@@ -147,7 +157,8 @@ impl Desk<'_> {
         let position = if form == "Q" { format!("{} {position}", self.form("Q")) } else { position };
         // The office held elsewhere stands above the name in State papers (B.2, 7b); in others only when the committee
         // file says so.
-        let of_member = || member.and_then(|member| member.titles.last()).filter(|_| self.world() == World::State);
+        let of_member =
+            || member.and_then(|member| member.titles.last()).filter(|_| self.world() == World::State);
         let office = Some(&signer.title).filter(|title| !title.is_empty()).or_else(of_member);
         Signature {
             authority,
@@ -186,10 +197,13 @@ impl Desk<'_> {
     /// Who gets this sort of paper, and where it is filed.
     pub fn recipients(&self) -> Recipients {
         let kind = self.order.kind.word();
-        let of_kind = self.committee.recipients.iter().filter(|row| {
-            row.papers.is_empty() || row.papers.iter().any(|paper| paper == kind)
-        });
-        let mut lines: Vec<String> = of_kind.map(|row| bare(&row.text)).filter(|line| !line.is_empty()).collect();
+        let of_kind = self
+            .committee
+            .recipients
+            .iter()
+            .filter(|row| row.papers.is_empty() || row.papers.iter().any(|paper| paper == kind));
+        let mut lines: Vec<String> =
+            of_kind.map(|row| bare(&row.text)).filter(|line| !line.is_empty()).collect();
         if let Some(paper) = self.issued().filter(|paper| !paper.recipients.is_empty()) {
             lines = paper.recipients.iter().map(|to| bare(&self.unit(to))).collect();
         }
@@ -201,7 +215,8 @@ impl Desk<'_> {
         }
         // The line that says where it is filed stands last, whatever the order in the file.
         let (filed, others): (Vec<String>, Vec<String>) = lines.into_iter().partition(|line| is_filing(line));
-        let filing = filed.into_iter().next().map_or_else(|| self.filing(), |line| self.filing_as_written(line));
+        let filing =
+            filed.into_iter().next().map_or_else(|| self.filing(), |line| self.filing_as_written(line));
         let comma = self.world() == World::Party && self.day_of_paper() < HD_05;
         let sign = if comma { "," } else { ";" };
         let lines = others.into_iter().map(|line| line + sign).chain([filing + "."]).collect();
@@ -266,7 +281,9 @@ mod tests {
 
     #[test]
     fn numbers_below_ten_carry_a_zero() {
-        for (number, expected) in [("5/TB-BCĐ", "05/TB-BCĐ"), ("05/TB", "05/TB"), ("12-TB/BCĐ", "12-TB/BCĐ"), ("", "")] {
+        for (number, expected) in
+            [("5/TB-BCĐ", "05/TB-BCĐ"), ("05/TB", "05/TB"), ("12-TB/BCĐ", "12-TB/BCĐ"), ("", "")]
+        {
             assert_eq!(padded(number), expected);
         }
     }

@@ -8,7 +8,9 @@ pub fn gloss(blocks: &mut [Block], abbreviations: &[Abbreviation]) {
     let known = abbreviations.iter().filter(|row| row.action != "expand");
     let mut pending: Vec<(String, &str)> = known
         .map(|row| (row.key.trim().to_uppercase(), row.text.trim()))
-        .filter(|(short, long)| short.chars().count() >= 2 && !long.is_empty() && long.to_uppercase() != *short)
+        .filter(|(short, long)| {
+            short.chars().count() >= 2 && !long.is_empty() && long.to_uppercase() != *short
+        })
         .collect();
     // Of two that begin alike the longer is meant.
     pending.sort_by_key(|(short, _)| std::cmp::Reverse(short.len()));
@@ -24,7 +26,8 @@ fn write_out(runs: &mut Runs, short: &str, long: &str) -> bool {
         let (before, after) = (run.text[..at].to_owned(), run.text[at + short.len()..].to_owned());
         // The writer glossed it: "Quy chế dân chủ (QCDC)".
         if !before.trim_end().ends_with('(') {
-            let starts = before.trim().is_empty() || before.trim_end().ends_with(['.', ':', '!', '?', '“', '"']);
+            let starts =
+                before.trim().is_empty() || before.trim_end().ends_with(['.', ':', '!', '?', '“', '"']);
             let long = if starts { super::desk::capital(long) } else { long.to_owned() };
             run.text = format!("{before}{long} ({short}){after}");
         }
@@ -69,19 +72,30 @@ mod tests {
             action: (*action).into(),
             ..Abbreviation::default()
         };
-        let mut blocks: Vec<Block> = texts.iter().map(|text| Block::Text(Style::Body, Runs::from(*text))).collect();
+        let mut blocks: Vec<Block> =
+            texts.iter().map(|text| Block::Text(Style::Body, Runs::from(*text))).collect();
         gloss(&mut blocks, &table.iter().map(row).collect::<Vec<_>>());
         blocks.iter_mut().flat_map(Block::runs_mut).map(|runs| runs.text()).collect()
     }
 
     #[test]
     fn the_first_use_is_written_out_and_only_it() {
-        let table = [("qcdc", "quy chế dân chủ", ""), ("cds", "chuyển đổi số", "expand"), ("dvc", "dịch vụ công", "gloss")];
+        let table = [
+            ("qcdc", "quy chế dân chủ", ""),
+            ("cds", "chuyển đổi số", "expand"),
+            ("dvc", "dịch vụ công", "gloss"),
+        ];
         for (texts, expected) in [
-            (vec!["thực hiện QCDC; QCDC ở xã", "QCDC"], vec!["thực hiện quy chế dân chủ (QCDC); QCDC ở xã", "QCDC"]),
+            (
+                vec!["thực hiện QCDC; QCDC ở xã", "QCDC"],
+                vec!["thực hiện quy chế dân chủ (QCDC); QCDC ở xã", "QCDC"],
+            ),
             (vec!["QCDC tốt"], vec!["Quy chế dân chủ (QCDC) tốt"]),
             (vec!["Quy chế dân chủ (QCDC) và QCDC"], vec!["Quy chế dân chủ (QCDC) và QCDC"]),
-            (vec!["số 30/QCDC, BQCDC, QCDC-TW rồi QCDC."], vec!["số 30/QCDC, BQCDC, QCDC-TW rồi quy chế dân chủ (QCDC)."]),
+            (
+                vec!["số 30/QCDC, BQCDC, QCDC-TW rồi QCDC."],
+                vec!["số 30/QCDC, BQCDC, QCDC-TW rồi quy chế dân chủ (QCDC)."],
+            ),
             (vec!["CDS và cds"], vec!["CDS và cds"]),
             (vec!["mức độ DVC"], vec!["mức độ dịch vụ công (DVC)"]),
         ] {

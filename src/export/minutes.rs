@@ -7,7 +7,6 @@ use chrono::NaiveDateTime;
 
 use crate::domain::kinds::{ItemKind, Presence, Role, World};
 use crate::domain::meeting::{AgendaItem, Note, Seat, Site, Vote};
-use crate::domain::value::Number;
 use crate::domain::{programme, roll};
 use crate::export::desk::{Desk, capital, unended};
 use crate::export::names::{Names, sent};
@@ -55,7 +54,8 @@ impl Page<'_, '_> {
     /// A line of the template: its label, then what the record says.
     fn labelled(&mut self, key: &str, what: &str) {
         let what = if what.is_empty() { "…" } else { what };
-        let runs = Runs::default().with(Tone::Strong, format!("{}:", self.desk.say(key))).plain(format!(" {what}"));
+        let runs =
+            Runs::default().with(Tone::Strong, format!("{}:", self.desk.say(key))).plain(format!(" {what}"));
         self.text(Style::Body, runs);
     }
 
@@ -73,7 +73,10 @@ impl Page<'_, '_> {
         };
         self.labelled("paper.place", &place);
         if let Some(at) = head.recording_started {
-            self.labelled("paper.recorded", &self.desk.fill("paper.recorded_from", &[("time", self.desk.hours(at))]));
+            self.labelled(
+                "paper.recorded",
+                &self.desk.fill("paper.recorded_from", &[("time", self.desk.hours(at))]),
+            );
         }
         if !head.source.trim().is_empty() {
             self.labelled("paper.source", head.source.trim());
@@ -91,8 +94,11 @@ impl Page<'_, '_> {
             World::State => self.text(Style::Label, self.desk.say("paper.attendance_state")),
             _ => self.part("paper.attendance"),
         }
-        let counts: Vec<(&str, String)> =
-            roll::counts(&self.desk.meeting).named().into_iter().map(|(name, n)| (name, self.padded(&n))).collect();
+        let counts: Vec<(&str, String)> = roll::counts(&self.desk.meeting)
+            .named()
+            .into_iter()
+            .map(|(name, n)| (name, self.padded(&n)))
+            .collect();
         if !self.desk.meeting.seats.is_empty() {
             self.text(Style::Body, self.desk.fill("paper.attendance_counts", &counts) + ".");
         }
@@ -103,7 +109,8 @@ impl Page<'_, '_> {
         let secretary = secretary.map(|id| capital(&self.names.mention(&id)));
         self.list("paper.secretary", secretary.into_iter().collect());
         let seats: Vec<Seat> = self.desk.meeting.seats.clone();
-        let told = |seat: &&Seat| !chairs.contains(&seat.id) && self.desk.secretary().as_ref() != Some(&seat.id);
+        let told =
+            |seat: &&Seat| !chairs.contains(&seat.id) && self.desk.secretary().as_ref() != Some(&seat.id);
         let was_in = |seat: &&Seat| roll::presence(seat).counts_as_present();
         let is_guest = |seat: &&Seat| !is_member(seat);
         let present: Vec<&Seat> = seats.iter().filter(was_in).filter(told).collect();
@@ -133,7 +140,9 @@ impl Page<'_, '_> {
         match entries.as_slice() {
             [] => {}
             [only] => {
-                let runs = Runs::default().with(Tone::Strong, format!("{label}:")).plain(format!(" {}.", unended(only)));
+                let runs = Runs::default()
+                    .with(Tone::Strong, format!("{label}:"))
+                    .plain(format!(" {}.", unended(only)));
                 self.point(Mark::Number, runs);
             }
             several => {
@@ -165,8 +174,10 @@ impl Page<'_, '_> {
         let time = |key: &str, at: Option<crate::domain::value::TimeOfDay>| {
             at.map(|at| self.desk.fill(key, &[("time", crate::text::dates::clock(at.time()))]))
         };
-        let notes: Vec<String> =
-            [at, time("paper.came_at", seat.arrived), time("paper.left_at", seat.left)].into_iter().flatten().collect();
+        let notes: Vec<String> = [at, time("paper.came_at", seat.arrived), time("paper.left_at", seat.left)]
+            .into_iter()
+            .flatten()
+            .collect();
         if notes.is_empty() { person } else { format!("{person} ({})", notes.join("; ")) }
     }
 
@@ -214,7 +225,13 @@ impl Page<'_, '_> {
         }
         let desk = self.desk;
         // What became a conclusion prints there and is not told twice.
-        let formal = desk.meeting.conclusions.iter().map(|row| row.note.as_str()).filter(|id| !id.is_empty()).collect();
+        let formal = desk
+            .meeting
+            .conclusions
+            .iter()
+            .map(|row| row.note.as_str())
+            .filter(|id| !id.is_empty())
+            .collect();
         for item in &desk.meeting.agenda {
             self.item(item, &formal);
         }
@@ -224,7 +241,8 @@ impl Page<'_, '_> {
     }
 
     fn item(&mut self, item: &AgendaItem, formal: &HashSet<&str>) {
-        let kind = item.kind.map(|kind| self.desk.say(&format!("item_kind.{}", kind.word()))).unwrap_or_default();
+        let kind =
+            item.kind.map(|kind| self.desk.say(&format!("item_kind.{}", kind.word()))).unwrap_or_default();
         let title = if item.title.is_empty() { kind } else { item.title.clone() };
         let mut heading = self.desk.corrected(&item.id, "", "title", &title);
         if item.confidential {
@@ -239,7 +257,8 @@ impl Page<'_, '_> {
         }
         let desk = self.desk;
         let own: Vec<&Note> = desk.meeting.notes.iter().filter(|note| note.item == item.id).collect();
-        let told: Vec<&Note> = own.iter().copied().filter(|note| !formal.contains(note.id.as_str())).collect();
+        let told: Vec<&Note> =
+            own.iter().copied().filter(|note| !formal.contains(note.id.as_str())).collect();
         if let Some(concluded) = own.iter().find(|note| formal.contains(note.id.as_str())) {
             let who = if concluded.speaker.is_empty() { &item.presenter } else { &concluded.speaker };
             let who = if who.is_empty() { desk.say("paper.the_chair") } else { self.names.mention(who) };
@@ -325,7 +344,10 @@ impl Page<'_, '_> {
         }
         self.part("paper.conclusions");
         for conclusion in desk.conclusions_in_order() {
-            self.point(Mark::Number, desk.corrected(&conclusion.id, &conclusion.note, "text", &conclusion.text));
+            self.point(
+                Mark::Number,
+                desk.corrected(&conclusion.id, &conclusion.note, "text", &conclusion.text),
+            );
         }
     }
 
@@ -346,7 +368,8 @@ impl Page<'_, '_> {
         for figure in &desk.meeting.figures {
             let value = figure.value.map_or("…".to_owned(), |value| desk.number(value));
             let unit = if figure.unit == "%" { "%".to_owned() } else { format!(" {}", figure.unit) };
-            let period = if figure.period.is_empty() { String::new() } else { format!(" ({})", figure.period) };
+            let period =
+                if figure.period.is_empty() { String::new() } else { format!(" ({})", figure.period) };
             self.point(Mark::Dash, format!("{}{period}: {value}{}.", figure.name, unit.trim_end()));
         }
     }
@@ -364,7 +387,12 @@ impl Page<'_, '_> {
             let by = Some(award.granted_by.trim()).filter(|by| !by.is_empty());
             let by = by.map(|by| desk.fill("paper.granted_by", &[("by", by)]));
             let to = Some(award.recipients.join(", ")).filter(|to| !to.is_empty());
-            let facts = [by, n("paper.collectives", award.collectives), n("paper.individuals", award.individuals), to];
+            let facts = [
+                by,
+                n("paper.collectives", award.collectives),
+                n("paper.individuals", award.individuals),
+                to,
+            ];
             let facts: Vec<String> = facts.into_iter().flatten().collect();
             let facts = if facts.is_empty() { String::new() } else { format!(": {}", facts.join("; ")) };
             self.point(Mark::Dash, format!("{}{facts}.", award.title));
@@ -385,7 +413,8 @@ impl Page<'_, '_> {
     fn close(&mut self) {
         let desk = self.desk;
         let head = &desk.meeting.head;
-        let read_aloud = |item: &&AgendaItem| item.kind == Some(ItemKind::AdoptMinutes) && programme::was_visited(item);
+        let read_aloud =
+            |item: &&AgendaItem| item.kind == Some(ItemKind::AdoptMinutes) && programme::was_visited(item);
         let key = match desk.meeting.agenda.iter().any(|item| read_aloud(&item)) {
             true => "paper.closing_read",
             false => "paper.closing",

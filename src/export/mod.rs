@@ -37,6 +37,7 @@ pub fn paper(order: Order<'_>, material: Material<'_>) -> Paper {
     Paper {
         world: desk.world(),
         language: desk.language(),
+        file_name: desk.file_name(),
         title: desk.file_title(),
         author: desk.committee_name(),
         day: desk.day_of_paper(),

@@ -103,7 +103,8 @@ impl Desk<'_> {
 
     /// Titles and the position in the committee, unless a title says it.
     pub fn titles(&self, seat: &Seat) -> Vec<String> {
-        let mut titles: Vec<String> = seat.titles.iter().filter(|title| !title.trim().is_empty()).cloned().collect();
+        let mut titles: Vec<String> =
+            seat.titles.iter().filter(|title| !title.trim().is_empty()).cloned().collect();
         if !matches!(seat.position.as_str(), "" | "member" | "support_member") {
             let position = self.position(&seat.position);
             let said = titles.iter().any(|title| title.to_lowercase().starts_with(&position.to_lowercase()));

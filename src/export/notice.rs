@@ -43,7 +43,11 @@ impl Page<'_, '_> {
         let Some(who) = self.concluder() else {
             return self.desk.fill("paper.subject_at", &[("title", small(title))]);
         };
-        let name = self.desk.meeting.seat(&who).map_or_else(|| self.desk.bare_name(&who), |seat| self.desk.shortly(seat));
+        let name = self
+            .desk
+            .meeting
+            .seat(&who)
+            .map_or_else(|| self.desk.bare_name(&who), |seat| self.desk.shortly(seat));
         let office = self.office(&who).map_or(String::new(), |office| format!(", {office}"));
         let slots = [("who", format!("{name}{office}")), ("title", small(title))];
         self.desk.fill("paper.subject_of", &slots)
@@ -75,10 +79,15 @@ impl Page<'_, '_> {
         let chairs: Vec<String> = desk.chairs().iter().map(|id| self.names.mention(id)).collect();
         let day = head.opened.map(|at| at.date()).or(head.date).map(|day| desk.long(day)).unwrap_or_default();
         let place = head.place.trim();
-        let place = if place.is_empty() { String::new() } else { desk.fill("paper.at_place", &[("place", place)]) };
+        let place =
+            if place.is_empty() { String::new() } else { desk.fill("paper.at_place", &[("place", place)]) };
         let form = head.form.map(|form| desk.say(&format!("form_of.{}", form.word())));
         let form = form.map_or(String::new(), |form| desk.fill("paper.in_form", &[("form", form)]));
-        let who = if chairs.is_empty() { desk.committee_name() } else { chairs.join(desk.order.words.get("paper.and")) };
+        let who = if chairs.is_empty() {
+            desk.committee_name()
+        } else {
+            chairs.join(desk.order.words.get("paper.and"))
+        };
         let title = small(head.title.trim());
         let slots = [("day", day), ("place", place), ("who", who), ("title", title), ("form", form)];
         let key = if chairs.is_empty() { "paper.was_held" } else { "paper.was_chaired" };
@@ -110,7 +119,10 @@ impl Page<'_, '_> {
         let seats: Vec<&Seat> = desk.meeting.seats.iter().filter(was_in).collect();
         let ranks = |seat: &Seat| {
             matches!(seat.role, Some(Role::SeniorGuest | Role::CoChair | Role::Presidium))
-                || !matches!(seat.position.as_str(), "" | "member" | "secretary" | "support_lead" | "support_member")
+                || !matches!(
+                    seat.position.as_str(),
+                    "" | "member" | "secretary" | "support_lead" | "support_member"
+                )
         };
         let by_name = seats.iter().filter(|seat| ranks(seat)).map(|seat| self.names.of_seat(seat));
         let mut parts: Vec<String> = by_name.collect();
@@ -153,13 +165,12 @@ impl Page<'_, '_> {
         let parts = [Part::General, Part::Direction, Part::Specific];
         let part_of = |row: &Conclusion| row.part.unwrap_or(Part::Specific);
         let has_tasks = desk.meeting.tasks.iter().any(|task| !self.is_said_by_a_conclusion(task));
-        let filled = |part: Part| {
-            rows.iter().any(|row| part_of(row) == part) || (part == Part::Specific && has_tasks)
-        };
+        let filled =
+            |part: Part| rows.iter().any(|row| part_of(row) == part) || (part == Part::Specific && has_tasks);
         let used: Vec<Part> = parts.into_iter().filter(|part| filled(*part)).collect();
         for part in &used {
             if used.len() > 1 {
-                let heading = desk.say(&format!("paper.part_{}", part.word()));
+                let heading = desk.say(&format!("paper_part.{}", part.word()));
                 self.blocks.push(Block::Heading(Level::Part, heading.into()));
             }
             for row in rows.iter().filter(|row| part_of(row) == *part) {
@@ -178,7 +189,8 @@ impl Page<'_, '_> {
     fn tasks_under(&mut self, row: &Conclusion) {
         let desk = self.desk;
         let rests = |task: &&Task| task.basis.contains(&row.id) && !self.is_said_by_a_conclusion(task);
-        let points: Vec<Block> = desk.meeting.tasks.iter().filter(rests).map(|task| self.task(Mark::Letter, task)).collect();
+        let points: Vec<Block> =
+            desk.meeting.tasks.iter().filter(rests).map(|task| self.task(Mark::Letter, task)).collect();
         self.blocks.extend(points);
     }
 
@@ -186,7 +198,8 @@ impl Page<'_, '_> {
     fn tasks_alone(&mut self) {
         let desk = self.desk;
         let known = |task: &Task| desk.meeting.conclusions.iter().any(|row| task.basis.contains(&row.id));
-        let alone = desk.meeting.tasks.iter().filter(|task| !known(task) && !self.is_said_by_a_conclusion(task));
+        let alone =
+            desk.meeting.tasks.iter().filter(|task| !known(task) && !self.is_said_by_a_conclusion(task));
         let points: Vec<Block> = alone.map(|task| self.task(Mark::Number, task)).collect();
         self.blocks.extend(points);
     }

@@ -42,7 +42,9 @@ pub fn withhold(meeting: &mut Meeting) -> Withheld {
         lines: drop_rows(&mut meeting.notes, &mut hidden, |note, hidden| {
             note.confidential || hidden.contains(&note.item)
         }),
-        conclusions: drop_rows(&mut meeting.conclusions, &mut hidden, |row, hidden| hidden.contains(&row.note)),
+        conclusions: drop_rows(&mut meeting.conclusions, &mut hidden, |row, hidden| {
+            hidden.contains(&row.note)
+        }),
         tasks: drop_rows(&mut meeting.tasks, &mut hidden, |row, hidden| hidden.contains(&row.note)),
         others: drop_rows(&mut meeting.votes, &mut hidden, |row, hidden| {
             hidden.contains(&row.note) || hidden.contains(&row.item)

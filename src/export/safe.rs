@@ -18,7 +18,8 @@ fn is_gap(c: char) -> bool {
 
 fn is_dropped(c: char) -> bool {
     let control = c.is_control() && !is_gap(c);
-    control || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    control
+        || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// As XML and HTML text: cleaned and with its own signs escaped.

@@ -10,6 +10,8 @@ use crate::domain::kinds::{Language, World};
 pub struct Paper {
     pub world: World,
     pub language: Language,
+    /// The name of its file as offices would call it, ASCII, without the ending.
+    pub file_name: String,
     /// The name in the file's properties.
     pub title: String,
     /// Who issues it, for the file's properties.

@@ -7,6 +7,7 @@ pub mod layout;
 pub mod lock;
 mod made_up;
 pub mod meeting_file;
+pub mod papers;
 mod spell;
 pub mod splice;
 pub mod workspace;
