@@ -177,12 +177,14 @@ pub fn capital(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Without the capital of a sentence; abbreviations and names of two capitals keep theirs.
+/// Without the capital of a sentence; abbreviations and names ("Ban Chỉ đạo", "Digital Board") keep theirs.
 pub fn small(text: &str) -> String {
     let mut letters = text.chars();
     let Some(first) = letters.next() else { return String::new() };
+    let mut words = text.split_whitespace().skip(1);
+    let is_name = words.next().and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
     match letters.clone().next() {
-        Some(second) if second.is_uppercase() || second.is_ascii_digit() => text.to_owned(),
+        Some(second) if second.is_uppercase() || second.is_ascii_digit() || is_name => text.to_owned(),
         _ => first.to_lowercase().chain(letters).collect(),
     }
 }

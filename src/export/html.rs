@@ -6,7 +6,7 @@ use crate::export::safe::xml;
 use crate::export::tree::*;
 
 /// Sizes of DOMAIN.md B.1 to B.3: the page, its margins, the fonts of each world.
-const STYLE: &str = include_str!("paper.css");
+const STYLE: &str = include_str!("page.css");
 
 /// The paper as UTF-8 HTML5.
 pub fn render(paper: &Paper) -> String {

@@ -192,8 +192,8 @@ impl Page<'_, '_> {
             None => None,
         };
         let reason = Some(seat.reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-        let notes: Vec<String> = [reason, consent].into_iter().flatten().collect();
-        if notes.is_empty() { person } else { format!("{person} ({})", notes.join("; ")) }
+        let notes: Vec<String> = [Some(person), reason, consent].into_iter().flatten().collect();
+        notes.join(", ")
     }
 
     fn absent(&self, seat: &Seat) -> String {
