@@ -43,7 +43,9 @@ impl Job<'_> {
             Order { kind, audience: self.audience(), unit: &unit, today: self.call.today(), words: &words };
         let paper = export::paper(order, material);
         let format = self.format();
-        let bytes = export::render(&paper, format);
+        let made = export::render(&paper, format);
+        let bytes =
+            made.map_err(|why| Trouble::Failed(self.call.say("cli.not_made", &[("cause", &why.0)])))?;
         let name = format!("{}.{}", paper.file_name, format.word());
         self.deliver(meeting, &name, &bytes)?;
         Ok(Outcome::Done)

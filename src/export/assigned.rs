@@ -1,9 +1,9 @@
 //! Tasks in the words of papers: who leads, with whom, by when, and the sentence that gives the task
 //! ("Giao … chủ trì, phối hợp với …; hoàn thành trước ngày …", B.5). Knows no layout.
 
-use crate::domain::kinds::{DueKind, Language, Status};
+use crate::domain::kinds::{DueKind, Language};
 use crate::domain::meeting::{Meeting, Task};
-use crate::domain::state::{self, TaskState};
+use crate::domain::state;
 use crate::export::desk::{Desk, small, unended};
 use crate::export::tree::{Column, Side, Table};
 
@@ -91,20 +91,6 @@ impl Desk<'_> {
             (false, true) => words.to_owned(),
             (false, false) => self.fill("paper.words_with_day", &[("words", words), ("day", &written)]),
         })
-    }
-
-    /// The state of a task on the paper's day, in words.
-    pub fn standing(&self, task: &Task) -> String {
-        let state = state::state(task, self.order.today, self.rules());
-        let status = task.status.unwrap_or(Status::NotStarted);
-        let progress = self.say(&format!("status.{}", status.word()));
-        match state {
-            TaskState::InTime | TaskState::DueSoon | TaskState::Overdue | TaskState::NoDue => {
-                let state = self.say(&format!("state.{}", state.word()));
-                format!("{progress} ({state})")
-            }
-            _ => self.say(&format!("state.{}", state.word())),
-        }
     }
 
     /// The table of tasks given: number, content, lead, support, deadline, product (B.4).

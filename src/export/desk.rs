@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::amendment;
 use crate::domain::board::unit_name;
-use crate::domain::committee::{Committee, DeadlineRules};
+use crate::domain::committee::Committee;
 use crate::domain::kinds::{Language, MeetingKind, World};
 use crate::domain::meeting::{Meeting, Paper as Issued};
 use crate::export::kind::PaperKind;
@@ -45,7 +45,6 @@ pub struct Desk<'a> {
     /// As approved, likewise without what the reader may not see.
     pub approved: Cow<'a, Meeting>,
     pub committee: Cow<'a, Committee>,
-    pub meetings: &'a [&'a Meeting],
     pub withheld: Withheld,
 }
 
@@ -61,7 +60,7 @@ impl<'a> Desk<'a> {
             None => Cow::Owned(Committee::default()),
         };
         let meeting = amendment::shown(&approved).into_owned();
-        Desk { order, meeting, approved, committee, meetings: material.meetings, withheld }
+        Desk { order, meeting, approved, committee, withheld }
     }
 
     /// The layout its committee follows; a committee that is not known follows none.
@@ -112,10 +111,6 @@ impl<'a> Desk<'a> {
     /// The unit's name as this meeting called it.
     pub fn unit(&self, id: &str) -> String {
         unit_name(id, &self.meeting, Some(&self.committee)).to_owned()
-    }
-
-    pub fn rules(&self) -> DeadlineRules {
-        self.committee.deadline_rules()
     }
 
     /// What a position of the committee is called here.

@@ -4,6 +4,7 @@
 mod assigned;
 mod corrected;
 mod desk;
+pub mod docx;
 mod facts;
 mod frame;
 mod gloss;
@@ -45,12 +46,16 @@ pub fn paper(order: Order<'_>, material: Material<'_>) -> Paper {
     }
 }
 
-/// The paper as a file of a format.
-pub fn render(paper: &Paper, format: Format) -> Vec<u8> {
+/// The paper as a file of a format; an error only when its container cannot be put together.
+pub fn render(paper: &Paper, format: Format) -> Result<Vec<u8>, NotMade> {
     match format {
-        Format::Markdown => markdown::render(paper).into_bytes(),
-        Format::Html => html::render(paper).into_bytes(),
-        Format::Text => plain_text::render(paper).into_bytes(),
-        Format::Docx => Vec::new(),
+        Format::Markdown => Ok(markdown::render(paper).into_bytes()),
+        Format::Html => Ok(html::render(paper).into_bytes()),
+        Format::Text => Ok(plain_text::render(paper).into_bytes()),
+        Format::Docx => docx::render(paper).map_err(|cause| NotMade(cause.to_string())),
     }
 }
+
+/// Why a file could not be put together, in the words of the library that makes its container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotMade(pub String);

@@ -85,7 +85,7 @@ impl Records {
     }
 
     pub fn text(&self, id: &str, wish: Wish<'_>, format: Format) -> String {
-        String::from_utf8(export::render(&self.paper(id, wish), format)).unwrap()
+        String::from_utf8(export::render(&self.paper(id, wish), format).unwrap()).unwrap()
     }
 }
 
