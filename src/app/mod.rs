@@ -1,6 +1,7 @@
 //! State and update: plain data in, wishes out. Knows neither ratatui nor files.
 
 mod answer;
+mod available;
 pub mod board;
 pub mod command;
 pub mod committee;

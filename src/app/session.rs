@@ -199,6 +199,11 @@ impl Sessions {
         Ok(())
     }
 
+    /// Whether there is a step that an undo may take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.next_undo().is_some_and(|step| self.may_redo(step).is_ok())
+    }
+
     /// The name of the step an undo would take back.
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name().map(String::as_str)

@@ -131,8 +131,9 @@ impl App {
                 false => vec![Context::Form],
             },
             Some(Popup::Split(_)) => vec![Context::Split, Context::List],
-            Some(Popup::Page(_)) => {
-                let mut contexts = vec![Context::List];
+            Some(Popup::Page(page)) => {
+                let facts = matches!(page.then, Then::Facts(_)).then_some(Context::Facts);
+                let mut contexts: Vec<Context> = facts.into_iter().chain([Context::List]).collect();
                 contexts.extend(self.place_contexts());
                 contexts
             }
@@ -180,6 +181,23 @@ impl App {
             Place::Roll => &mut self.roll.line,
             Place::Board => &mut self.board.filter,
             Place::Committee => &mut self.committee.list_mut().filter,
+        })
+    }
+
+    /// The same field, to be read only.
+    pub fn field_in_front(&self) -> Option<&TextField> {
+        match self.popups.last() {
+            Some(Popup::Picker { picker, .. }) => return Some(&picker.query),
+            Some(Popup::Form { form, .. }) => return form.focused_text(),
+            Some(Popup::Split(_)) => return None,
+            Some(Popup::Page(_)) | None => {}
+        }
+        Some(match self.place {
+            Place::Home => &self.home.filter,
+            Place::Meeting => &self.meeting.line,
+            Place::Roll => &self.roll.line,
+            Place::Board => &self.board.filter,
+            Place::Committee => &self.committee.list().filter,
         })
     }
 

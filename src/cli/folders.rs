@@ -1,6 +1,5 @@
 //! Where things lie: the workspace meant, the settings file, the folders of this machine. Knows no record.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -12,7 +11,8 @@ use crate::cli::json::{self, Json};
 use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, out};
 use crate::config::{ConfigProblem, Mistake, Settings};
-use crate::error::{Action, Error};
+use crate::error::Error;
+use crate::store::plain;
 use crate::store::workspace::Workspace;
 use crate::words::Words;
 
@@ -48,12 +48,10 @@ impl Folders {
 
     /// The settings, and what in their file could not be used. Only a file that was named must be there.
     pub fn settings(&self) -> Result<(Settings, Vec<ConfigProblem>), Error> {
-        match std::fs::read_to_string(&self.config) {
+        match plain::read_text(&self.config) {
             Ok(text) => Ok(Settings::read(&text)),
-            Err(cause) if cause.kind() == ErrorKind::NotFound && !self.is_named => {
-                Ok((Settings::default(), Vec::new()))
-            }
-            Err(cause) => Err(Error::Io { action: Action::Read, path: self.config.clone(), cause }),
+            Err(Error::Missing { .. }) if !self.is_named => Ok((Settings::default(), Vec::new())),
+            Err(error) => Err(error),
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use clap::ArgMatches;
 
+use crate::app::view::text::clean;
 use crate::cli::json::{self, Json};
 use crate::cli::screen_text::table;
 use crate::cli::trouble::{Trouble, error_words};
@@ -94,7 +95,7 @@ fn show(call: &Call, workspace: &Workspace, as_json: bool) -> Result<Outcome, Tr
         let drafts = work.drafts.iter();
         let drafts = drafts.map(|(field, text)| vec![format!("  ({field})"), String::new(), text.clone()]);
         let rows: Vec<_> = edits.chain(drafts).collect();
-        out::result(&format!("{}\n{}", work.record.id(), table(&rows)))?;
+        out::result(&format!("{}\n{}", clean(work.record.id()), table(&rows)))?;
     }
     Ok(Outcome::Done)
 }

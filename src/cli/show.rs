@@ -58,7 +58,7 @@ fn unfinished(work: &Recovered) -> Option<String> {
 }
 
 fn show_text(text: &str) -> Result<(), Trouble> {
-    if !std::io::stdout().is_terminal() || !paged(text) {
+    if !std::io::stdout().is_terminal() || !paged(&out::swept(text)) {
         return out::result(text);
     }
     Ok(())

@@ -23,7 +23,7 @@ pub fn of(error: &Error) -> Failure {
         }
         Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),
         Error::BadId { id } => (FailureKind::NotFound, Path::new(id), None),
-        Error::Twice { path } => (FailureKind::Unreadable, path.as_path(), None),
+        Error::Twice { path } | Error::NotPlain { path } => (FailureKind::Unreadable, path.as_path(), None),
         Error::Io { path, .. }
         | Error::Unfaithful { path, .. }
         | Error::Exists { path }

@@ -1,13 +1,14 @@
 //! What went wrong, line by line, in a file of the state folder. Written by a thread of its own, so that a slow disk
 //! keeps nobody waiting. Holds no text of the records.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crate::run::clock::Clock;
+use crate::store::plain;
 
 /// A hand that writes into the log. Lines are lost silently when the file cannot be written.
 #[derive(Clone, Debug)]
@@ -44,17 +45,10 @@ impl Log {
 }
 
 fn open_file(folder: &Path) -> io::Result<File> {
-    fs::create_dir_all(folder)?;
+    plain::private_folder(folder).map_err(io::Error::other)?;
     let path = folder.join("steerco.log");
     if fs::metadata(&path).is_ok_and(|data| data.len() > LARGEST) {
         fs::rename(&path, folder.join("steerco.log.old"))?;
     }
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
+    plain::private().append(true).create(true).open(path)
 }

@@ -15,6 +15,7 @@ use crate::app::effect::{Effect, MouseUse};
 use crate::app::event::{Event, Now};
 use crate::app::key::{Input, Mouse};
 use crate::app::session::Filed;
+use crate::app::view::text::clean;
 use crate::app::{App, Start};
 use crate::domain::kinds::Stage;
 use crate::run::clock::Clock;
@@ -138,7 +139,7 @@ fn stay(
 fn tell_after(sentence: &str) {
     use std::io::Write;
     // Where nobody listens there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "{sentence}");
+    let _ = writeln!(std::io::stderr(), "{}", clean(sentence));
 }
 
 /// The loop's own state.

@@ -3,13 +3,15 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{Action, Error};
+use crate::store::plain::inside;
+use crate::store::rights;
 
-/// Replaces the file at `path`, keeping its mode; a link is followed when it stays inside `root`.
+/// Replaces the file at `path`, keeping its mode and group; a link is followed when it stays inside `root`.
 ///
 /// When this returns the bytes are on the disk under that name. On an error the old file is as it was.
 pub fn replace(path: &Path, bytes: &[u8], root: &Path) -> Result<(), Error> {
@@ -19,7 +21,7 @@ pub fn replace(path: &Path, bytes: &[u8], root: &Path) -> Result<(), Error> {
     sync_folder(&target)
 }
 
-/// Writes a new file; never over an existing one.
+/// Writes a new file with the rights of its folder; never over an existing one.
 pub fn create(path: &Path, bytes: &[u8], root: &Path) -> Result<(), Error> {
     let target = inside(path, root)?;
     let temp = written(&target, bytes)?;
@@ -32,37 +34,13 @@ pub fn create(path: &Path, bytes: &[u8], root: &Path) -> Result<(), Error> {
     }
 }
 
-/// The place meant, with links resolved; an error when it lies outside `root`.
-fn inside(path: &Path, root: &Path) -> Result<PathBuf, Error> {
-    let root = root.canonicalize().map_err(Error::io(Action::Read, root))?;
-    let resolved = match path.symlink_metadata() {
-        Ok(_) => path.canonicalize().map_err(Error::io(Action::Read, path))?,
-        Err(_) => {
-            let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-                return Err(Error::Outside { path: path.to_owned() });
-            };
-            folder.canonicalize().map_err(Error::io(Action::Read, folder))?.join(name)
-        }
-    };
-    if resolved.starts_with(&root) { Ok(resolved) } else { Err(Error::Outside { path: path.to_owned() }) }
-}
-
 /// A file beside the target that holds the bytes and is on the disk. Dropped, it is gone.
 fn written(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     let folder = target.parent().unwrap_or(target);
     let failed = |cause| Error::Io { action: Action::Write, path: target.to_owned(), cause };
     let mut builder = Builder::new();
     builder.prefix(".steerco-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    let mut temp = builder.tempfile_in(folder).map_err(failed)?;
-    #[cfg(unix)]
-    if let Ok(old) = std::fs::metadata(target) {
-        temp.as_file().set_permissions(old.permissions()).map_err(failed)?;
-    }
+    let mut temp = rights::made(&builder, folder, target).map_err(failed)?;
     temp.write_all(bytes).map_err(failed)?;
     temp.as_file().sync_all().map_err(failed)?;
     Ok(temp)

@@ -8,6 +8,8 @@ pub mod lock;
 mod made_up;
 pub mod meeting_file;
 pub mod papers;
+pub mod plain;
+mod rights;
 mod spell;
 pub mod splice;
 pub mod workspace;

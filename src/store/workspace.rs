@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Read;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::check::{self, Problem};
 use crate::domain::committee::Committee;
 use crate::domain::fields::Record;
-use crate::domain::id::{RecordKey, is_slug};
+use crate::domain::id::{RecordKey, is_file_id, is_slug};
 use crate::domain::meeting::{Meeting, SCHEMA};
 use crate::domain::stale::Known;
 use crate::domain::value::Value;
@@ -21,7 +21,7 @@ use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
 use crate::store::meeting_file::{LARGEST, Opened, read};
 use crate::store::workspace::files::{files, is_in_its_year, meeting_folders, stem};
-use crate::store::{atomic, splice};
+use crate::store::{atomic, plain, splice};
 
 mod files;
 
@@ -185,7 +185,7 @@ impl Workspace {
     /// Where the file of a record lies, or would lie. Ids that could lead elsewhere are refused.
     pub fn path(&self, key: &RecordKey) -> Result<PathBuf, Error> {
         let id = key.id();
-        if !is_slug(id) {
+        if !is_file_id(id) {
             return Err(Error::BadId { id: id.to_owned() });
         }
         let name = format!("{id}.toml");
@@ -198,7 +198,7 @@ impl Workspace {
                 if usual.exists() {
                     return Ok(usual);
                 }
-                let folders = meeting_folders(&meetings, &mut Vec::new());
+                let folders = meeting_folders(&meetings, &self.root, &mut Vec::new());
                 let elsewhere = folders.into_iter().map(|folder| folder.join(&name)).find(|p| p.exists());
                 Ok(elsewhere.unwrap_or(usual))
             }
@@ -208,22 +208,22 @@ impl Workspace {
     /// Reads one record with its doubts.
     pub fn load<R: Filed>(&self, id: &str) -> Result<Stored<R>, Error> {
         let path = self.path(&R::key(id))?;
-        load_path(&path)
+        load_path(&path, &self.root)
     }
 
     /// Reads everything. Meetings are also checked against their committee.
     pub fn load_all(&self) -> Contents {
         let mut contents = Contents::default();
         let mut failures = Vec::new();
-        let committees = files(&self.root.join("committees"), &mut failures);
-        contents.committees = load_each(committees, &mut failures);
+        let committees = files(&self.root.join("committees"), &self.root, &mut failures);
+        contents.committees = load_each(committees, &self.root, &mut failures);
         let mut meetings = Vec::new();
-        for folder in meeting_folders(&self.root.join("meetings"), &mut failures) {
-            meetings.extend(files(&folder, &mut failures));
+        for folder in meeting_folders(&self.root.join("meetings"), &self.root, &mut failures) {
+            meetings.extend(files(&folder, &self.root, &mut failures));
         }
         // Of two files with one name the one in the folder of its year is the meeting, as when it is opened.
         meetings.sort_by_cached_key(|path| (stem(path), !is_in_its_year(path), path.clone()));
-        contents.meetings = load_each(meetings, &mut failures);
+        contents.meetings = load_each(meetings, &self.root, &mut failures);
         contents.failures = failures;
         let committees: HashMap<String, &Committee> =
             contents.committees.iter().map(|c| (stem(&c.path), &c.record)).collect();
@@ -277,7 +277,7 @@ impl Workspace {
             return Err(newer(path, &base.record));
         }
         let _lock = self.lock()?;
-        let bytes = match read_bytes(path) {
+        let bytes = match plain::read_inside(path, &self.root, LARGEST) {
             Ok(bytes) => bytes,
             Err(Error::Missing { .. }) => {
                 let opened = splice::splice(&base.source, &base.record, ours).map_err(unfaithful(path))?;
@@ -313,20 +313,21 @@ impl Workspace {
     /// SHA-256 of the record's file as it is now, in hex; `None` without a file.
     pub fn hash_on_disk(&self, key: &RecordKey) -> Option<String> {
         let path = self.path(key).ok()?;
-        fs::read(path).ok().map(|bytes| hash(&bytes))
+        plain::read_inside(&path, &self.root, LARGEST).ok().map(|bytes| hash(&bytes))
     }
 
     /// Whether a window of this program on this machine wrote these bytes last. It knew what it took away, where
     /// another program may only have saved an old buffer.
     pub fn is_of_a_window(&self, path: &Path, hash: &str) -> bool {
-        fs::read_to_string(self.last_of_windows(path)).is_ok_and(|last| last == hash)
+        plain::read(&self.last_of_windows(path), hash.len()).is_ok_and(|last| last == hash.as_bytes())
     }
 
     /// Without the note the bytes pass for another program's, which only makes the windows more careful.
     fn note_window(&self, path: &Path, hash: &str) {
         let note = self.last_of_windows(path);
-        let _ = note.parent().map(fs::create_dir_all);
-        let _ = fs::write(note, hash);
+        let _ = note.parent().map(plain::private_folder);
+        let options = plain::private().write(true).create(true).truncate(true).open(note);
+        let _ = options.and_then(|mut file| file.write_all(hash.as_bytes()));
     }
 
     fn last_of_windows(&self, path: &Path) -> PathBuf {
@@ -336,7 +337,7 @@ impl Workspace {
 
     fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(Error::io(Action::Create, folder))?;
+            plain::folder_inside(folder, &self.root)?;
         }
         before(&hash(bytes));
         atomic::create(path, bytes, &self.root)
@@ -367,7 +368,7 @@ pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<Stored<R>> {
+fn load_each<R: Filed>(paths: Vec<PathBuf>, root: &Path, failures: &mut Vec<Error>) -> Vec<Stored<R>> {
     let mut loaded: Vec<Stored<R>> = Vec::new();
     let mut stems = std::collections::HashSet::new();
     for path in paths {
@@ -375,7 +376,7 @@ fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<St
             failures.push(Error::Twice { path });
             continue;
         }
-        match load_path(&path) {
+        match load_path(&path, root) {
             Ok(stored) => loaded.push(stored),
             Err(error) => failures.push(error),
         }
@@ -383,21 +384,8 @@ fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<St
     loaded
 }
 
-fn load_path<R: Filed>(path: &Path) -> Result<Stored<R>, Error> {
-    Ok(stored(path.to_owned(), parse(path, &read_bytes(path)?)?))
-}
-
-/// The bytes of a file, of a too large one just enough to see that.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            Err(Error::Missing { path: path.to_owned() })
-        }
-        Err(cause) => Err(Error::io(Action::Read, path)(cause)),
-    }
+fn load_path<R: Filed>(path: &Path, root: &Path) -> Result<Stored<R>, Error> {
+    Ok(stored(path.to_owned(), parse(path, &plain::read_inside(path, root, LARGEST)?)?))
 }
 
 fn parse<R: Filed>(path: &Path, bytes: &[u8]) -> Result<Opened<R>, Error> {

@@ -32,6 +32,7 @@ pub fn render(paper: &Paper) -> Result<Vec<u8>, ZipError> {
         ("word/numbering.xml", parts::numbering(body.lists, &looks)),
         ("word/settings.xml", parts::settings(paper.language)),
         ("word/fontTable.xml", parts::FONTS.to_owned()),
+        ("word/theme/theme1.xml", parts::THEME.to_owned()),
         ("word/header1.xml", parts::HEADER_WITH_NUMBER.to_owned()),
         ("word/header2.xml", parts::HEADER_OF_FIRST_PAGE.to_owned()),
     ];

@@ -1,7 +1,7 @@
 //! Finding the work of windows that did not end well.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -114,8 +114,11 @@ fn journals(folder: &Path, workspace: &str) -> Result<Vec<(PathBuf, SystemTime)>
     let start = format!("{workspace}-");
     let mut found = Vec::new();
     for entry in entries.flatten() {
-        let changed = entry.metadata().and_then(|data| data.modified());
-        if let (true, Ok(changed)) = (entry.file_name().to_string_lossy().starts_with(&start), changed) {
+        // A link, a pipe or a folder is no journal; reading one could wait for ever.
+        let Some(data) = entry.metadata().ok().filter(Metadata::is_file) else { continue };
+        if let (true, Ok(changed)) =
+            (entry.file_name().to_string_lossy().starts_with(&start), data.modified())
+        {
             found.push((entry.path(), changed));
         }
     }

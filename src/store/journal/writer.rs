@@ -2,7 +2,7 @@
 //! keeps a key out of the system's hands.
 
 use std::collections::VecDeque;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,6 +15,7 @@ use crate::domain::id::RecordKey;
 use crate::error::{Action, Error};
 use crate::store::journal::Entry;
 use crate::store::journal::line::{self, Line};
+use crate::store::plain;
 
 /// From the first unwritten draft to write(), so that no key waits longer.
 const DRAFT_AGE: Duration = Duration::from_millis(20);
@@ -130,14 +131,9 @@ impl Drop for JournalWriter {
 
 /// A file of its own for this window, readable by its owner alone.
 fn new_file(folder: &Path, workspace: &str) -> Result<(PathBuf, File), Error> {
-    std::fs::create_dir_all(folder).map_err(Error::io(Action::Create, folder))?;
-    let mut options = OpenOptions::new();
+    plain::private_folder(folder)?;
+    let mut options = plain::private();
     options.append(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
     let path = folder.join(format!("{workspace}-{}-{:08x}.journal", std::process::id(), fastrand::u32(..)));
     let file = options.open(&path).map_err(Error::io(Action::Create, &path))?;
     if let Err(error) = file.try_lock() {
