@@ -754,7 +754,7 @@ fn a_paper_goes_where_it_is_sent() {
     for (args, code) in [
         (vec!["export", "2024", "--paper", "minutes", "-o", nowhere.to_str().unwrap()], 3),
         (vec!["export", "2031", "--paper", "minutes"], 1),
-        (vec!["export", "2024", "--paper", "extract", "--unit", "không có", "-o", "-"], 1),
+        (vec!["export", "2024", "--paper", "notice", "--unit", "không có", "-o", "-"], 1),
         (vec!["export", "2024", "--paper", "novel"], 2),
         (vec!["export", "2024"], 2),
         (vec!["export", "2024", "--paper", "minutes", "--format", "odt"], 2),

@@ -174,7 +174,7 @@ fn due(words: &Words) -> Command {
 }
 
 fn export(words: &Words) -> Command {
-    let kinds = PaperKind::ALL.iter().map(|kind| kind.word());
+    let kinds = PaperKind::MADE.iter().map(|kind| kind.word());
     let formats = Format::ALL.iter().map(|format| format.word());
     let listed = |key, slot, list: String| words.fill(key, &[(slot, list)]);
     let paper = option("paper", "PAPER", &listed("cli.paper", "kinds", join(kinds.clone())));

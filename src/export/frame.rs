@@ -188,6 +188,20 @@ impl Desk<'_> {
         first.filter(|line| !line.is_empty()).unwrap_or_else(|| self.committee_name().to_uppercase())
     }
 
+    /// The committee's short name in a sentence, "Ban Chỉ đạo": as much of its name as the first line of the head has.
+    pub fn body(&self) -> String {
+        let name = self.committee_name();
+        let words = self.committee.head.name_lines.first().map_or(0, |line| line.split_whitespace().count());
+        let first = name.split_whitespace().take(words).collect::<Vec<_>>().join(" ");
+        let is_said = self
+            .committee
+            .head
+            .name_lines
+            .first()
+            .is_some_and(|line| line.to_lowercase() == first.to_lowercase());
+        if is_said { first } else { name }
+    }
+
     /// Two signatures level with each other, the recipients under them (B.4).
     pub fn signed_by_two(&self, left: Signature, right: Signature) -> Vec<Block> {
         let closing = Closing { left: Some(Beside::Signature(left)), right };
@@ -211,7 +225,7 @@ impl Desk<'_> {
             lines.insert(0, self.say("paper.as_above"));
         }
         if lines.is_empty() {
-            lines.push(self.say("paper.members_of_committee"));
+            lines.push(self.fill("paper.members_of", &[("body", self.body())]));
         }
         // The line that says where it is filed stands last, whatever the order in the file.
         let (filed, others): (Vec<String>, Vec<String>) = lines.into_iter().partition(|line| is_filing(line));
@@ -227,11 +241,7 @@ impl Desk<'_> {
     fn filing(&self) -> String {
         let head = &self.committee.head;
         match self.world() {
-            World::Party => {
-                let body = head.name_lines.first().map(|line| line.trim().to_lowercase()).unwrap_or_default();
-                let body = crate::export::desk::capital(&body);
-                self.fill("paper.filed_party", &[("body", body.trim())])
-            }
+            World::Party => self.fill("paper.filed_party", &[("body", self.body())]),
             World::State if self.order.kind == PaperKind::Minutes => self.say("paper.filed_minutes"),
             World::State => self.fill("paper.filed", &[("unit", head.short.trim())]),
             World::Plain => self.say("paper.filed_plain"),

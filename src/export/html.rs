@@ -84,22 +84,22 @@ fn head(header: &Header, world: World) -> String {
     let rule = if world == World::Party { p("star", "*") } else { "<hr class=\"third\">\n".to_owned() };
     let more =
         |class: &str, text: &Option<String>| text.as_ref().map_or(String::new(), |text| p(class, &xml(text)));
-    let left = [
-        lines("parent", &header.parent),
-        lines("issuer", &header.issuer),
-        rule,
-        more("number", &header.number),
-        more("about", &header.about),
-        more("draft", &header.draft),
-    ];
+    let left = [lines("parent", &header.parent), lines("issuer", &header.issuer), rule].concat();
+    let number =
+        [more("number", &header.number), more("about", &header.about), more("draft", &header.draft)].concat();
     let (first, second) = (header.motto.first().cloned(), header.motto.get(1).cloned());
-    let under = if header.motto.is_empty() { "" } else { " ruled" };
     let right = match second {
-        Some(second) => more("nation", &first) + &p(&format!("motto{under}"), &span(&second)),
-        None => first.map_or(String::new(), |only| p(&format!("nation{under}"), &span(&only))),
+        Some(second) => more("nation", &first) + &p("motto ruled", &span(&second)),
+        None => first.map_or(String::new(), |only| p("nation ruled", &span(&only))),
     };
-    let right = right + &more("day", &header.place_and_date);
-    format!("<table class=\"head\"><tr><td>\n{}</td><td>\n{right}</td></tr></table>\n", left.concat())
+    let day = more("day", &header.place_and_date);
+    let row = |left: &str, right: &str| format!("<tr><td>\n{left}</td><td>\n{right}</td></tr>\n");
+    // The State has number and day in one row; the Party has the day right under the rule.
+    let rows = match world {
+        World::Party => row(&(left + &number), &(right + &day)),
+        _ => row(&left, &right) + &row(&number, &day),
+    };
+    format!("<table class=\"head\">\n{rows}</table>\n")
 }
 
 fn span(text: &str) -> String {

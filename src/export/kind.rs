@@ -37,6 +37,9 @@ listed! {
 }
 
 impl PaperKind {
+    /// The sorts that can be made so far.
+    pub const MADE: [PaperKind; 2] = [PaperKind::Minutes, PaperKind::Notice];
+
     /// The code of the sort in a number (Nghị định 30/2020, phụ lục III; Party: Hướng dẫn 36). Letters of the State have
     /// none, sheets for the desk are not numbered at all.
     pub fn code(self, world: World) -> Option<&'static str> {
@@ -46,7 +49,6 @@ impl PaperKind {
             (PaperKind::Progress | PaperKind::Review, _) => Some("BC"),
             (PaperKind::Urging, World::Party) => Some("CV"),
             (PaperKind::Urging, _) => Some(""),
-            (PaperKind::Invitation, World::Party) => Some("GM"),
             (PaperKind::Invitation, _) => Some("GM"),
             (PaperKind::Extract | PaperKind::Opening | PaperKind::Attendance | PaperKind::Signing, _) => None,
         }

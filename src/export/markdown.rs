@@ -11,7 +11,8 @@ pub fn render(paper: &Paper) -> String {
     let mut in_list = false;
     for (block, label) in paper.blocks.iter().zip(labels) {
         let is_point = matches!(block, Block::Point(..));
-        if !out.is_empty() && !(is_point && in_list) {
+        let goes_on = is_point && in_list;
+        if !out.is_empty() && !goes_on {
             out.push('\n');
         }
         out.push_str(&written(block, &label.text));

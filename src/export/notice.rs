@@ -162,6 +162,9 @@ impl Page<'_, '_> {
         let desk = self.desk;
         let struck = |id: &str, note: &str| desk.is_struck(id, note);
         let rows = desk.conclusions_in_order();
+        if rows.is_empty() && desk.meeting.tasks.is_empty() {
+            self.blocks.push(Block::Text(Style::Remark, desk.say("paper.no_conclusions").into()));
+        }
         let parts = [Part::General, Part::Direction, Part::Specific];
         let part_of = |row: &Conclusion| row.part.unwrap_or(Part::Specific);
         let has_tasks = desk.meeting.tasks.iter().any(|task| !self.is_said_by_a_conclusion(task));
@@ -231,7 +234,7 @@ impl Page<'_, '_> {
     fn close(&mut self) {
         let desk = self.desk;
         if !desk.meeting.tasks.is_empty() {
-            self.text(desk.say("paper.follow_up"));
+            self.text(desk.fill("paper.follow_up", &[("body", desk.body())]));
         }
         let name = desk.committee_name();
         let key = if desk.world() == World::Plain { "paper.notice_end_plain" } else { "paper.notice_end" };

@@ -113,9 +113,6 @@ fn head(header: &Header, looks: &Looks) -> String {
     };
     let more =
         |style: &str, text: &Option<String>| text.as_ref().map_or(String::new(), |text| line(style, text));
-    left += &more("NumberLine", &header.number);
-    left += &more("LetterSubject", &header.about);
-    left += &more("DraftMark", &header.draft);
     let mut right = String::new();
     if let Some((last, before)) = header.motto.split_last() {
         right += &lines("Nation", before);
@@ -123,24 +120,37 @@ fn head(header: &Header, looks: &Looks) -> String {
         right += &line(style, last);
         right += &rule(bold_width(last, size), HEAD_RIGHT);
     }
-    right += &more("PlaceAndDate", &header.place_and_date);
-    columns([(HEAD_LEFT, left), (HEAD_RIGHT, right)]) + &gap()
+    let day = more("PlaceAndDate", &header.place_and_date);
+    let number = [
+        more("NumberLine", &header.number),
+        more("LetterSubject", &header.about),
+        more("DraftMark", &header.draft),
+    ];
+    let number = number.concat();
+    // The State has number and day in one row; the Party has the day right under the rule.
+    let rows = match looks.world {
+        World::Party => vec![[left + &number, right + &day]],
+        _ if number.is_empty() && day.is_empty() => vec![[left, right]],
+        _ => vec![[left, right], [number, day]],
+    };
+    columns([HEAD_LEFT, HEAD_RIGHT], &rows) + &gap()
 }
 
-/// Two columns without borders and without room around the text, kept on one page.
-fn columns(cells: [(u32, String); 2]) -> String {
-    let widths = cells.each_ref().map(|(width, _)| *width);
-    let cells: String = cells
-        .iter()
-        .map(|(width, inner)| {
-            let inner = if inner.is_empty() { paragraph("Gap", "", "") } else { inner.clone() };
-            format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{inner}</w:tc>")
-        })
-        .collect();
+/// Two columns without borders and without room around the text, no row broken over pages.
+fn columns(widths: [u32; 2], rows: &[[String; 2]]) -> String {
+    let cell = |(inner, width): (&String, u32)| {
+        let inner = if inner.is_empty() { gap() } else { inner.clone() };
+        format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{inner}</w:tc>")
+    };
+    let row = |cells: &[String; 2]| {
+        let cells: String = cells.iter().zip(widths).map(cell).collect();
+        format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    };
+    let rows: String = rows.iter().map(row).collect();
     format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{TEXT_WIDTH}\" w:type=\"dxa\"/><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
          <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/>\
-         </w:tblCellMar></w:tblPr>{}<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>",
+         </w:tblCellMar></w:tblPr>{}{rows}</w:tbl>",
         grid(&widths)
     )
 }
@@ -218,7 +228,7 @@ fn closing(closing: &Closing) -> String {
         Some(Beside::Recipients(left)) => recipients(left),
         None => String::new(),
     };
-    gap() + &columns([(END_LEFT, left), (END_RIGHT, signature(&closing.right))]) + &gap()
+    gap() + &columns([END_LEFT, END_RIGHT], &[[left, signature(&closing.right)]]) + &gap()
 }
 
 /// Lines left free for the signature and the seal.

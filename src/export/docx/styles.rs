@@ -116,7 +116,7 @@ fn table(looks: &Looks) -> Vec<Look> {
         _ => bold(looks.recipients_heading),
     };
     let rule = "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"000000\"/></w:pBdr>\
-                <w:spacing w:before=\"20\" w:after=\"0\" w:line=\"80\" w:lineRule=\"exact\"/>";
+                <w:spacing w:before=\"40\" w:after=\"0\" w:line=\"80\" w:lineRule=\"exact\"/>";
     let spaced = |before: u32| format!("<w:spacing w:before=\"{before}\" w:after=\"0\"/>{centred}");
     vec![
         look("Heading1", "heading 1", &numbered(0), part),
