@@ -237,7 +237,7 @@ fn a_party_committee_writes_its_own_way() {
     let party = with(STATE, "world = \"state\"", "world = \"party\"");
     let records = Records::made(MEETING, &party);
     let text = said(&records, Wish::of(PaperKind::Notice));
-    for words in ["ĐẢNG CỘNG SẢN VIỆT NAM", "-TB/BCĐ", "K/T TRƯỞNG BAN", "- Lưu Ban chỉ đạo."]
+    for words in ["ĐẢNG CỘNG SẢN VIỆT NAM", "-TB/BCĐ", "K/T TRƯỞNG BAN", "- Lưu Ban Chỉ đạo."]
     {
         assert!(text.contains(words), "{words}: {text}");
     }
