@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::id::is_slug;
 use crate::error::{Action, Error};
 use crate::store::atomic;
+use crate::store::disk::Disk;
 
 /// The file in each folder that says what the program wrote there.
 const RECORD: &str = "exports.toml";
@@ -48,8 +49,8 @@ pub fn put(root: &Path, folder: &str, name: &str, bytes: &[u8], kept: &[String])
         match there {
             Some(there) if there == hash => {}
             Some(there) if ours.get(&name) != Some(&there) || kept.contains(&there) => continue,
-            Some(_) => atomic::replace(&path, bytes, root)?,
-            None => atomic::create(&path, bytes, root)?,
+            Some(_) => atomic::replace(&Disk::default(), &path, bytes, root)?,
+            None => atomic::create(&Disk::default(), &path, bytes, root)?,
         }
         ours.insert(name, hash);
         keep(&folder, &ours, root)?;
@@ -82,7 +83,7 @@ fn keep(folder: &Path, ours: &BTreeMap<String, String>, root: &Path) -> Result<(
     if fs::read_to_string(&path).is_ok_and(|there| there == text) {
         return Ok(());
     }
-    atomic::replace(&path, text.as_bytes(), root)
+    atomic::replace(&Disk::default(), &path, text.as_bytes(), root)
 }
 
 #[cfg(test)]
