@@ -15,6 +15,7 @@ mod keys;
 mod list;
 mod minutes;
 mod new;
+mod office;
 mod open;
 mod out;
 mod recover;

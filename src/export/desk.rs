@@ -45,6 +45,7 @@ pub struct Desk<'a> {
     /// As approved, likewise without what the reader may not see.
     pub approved: Cow<'a, Meeting>,
     pub committee: Cow<'a, Committee>,
+    pub meetings: &'a [&'a Meeting],
     pub withheld: Withheld,
 }
 
@@ -60,7 +61,7 @@ impl<'a> Desk<'a> {
             None => Cow::Owned(Committee::default()),
         };
         let meeting = amendment::shown(&approved).into_owned();
-        Desk { order, meeting, approved, committee, withheld }
+        Desk { order, meeting, approved, committee, meetings: material.meetings, withheld }
     }
 
     /// The layout its committee follows; a committee that is not known follows none.
@@ -156,6 +157,14 @@ impl<'a> Desk<'a> {
 
     /// What a meeting of this kind is called in a sentence: hội nghị, phiên họp, cuộc họp.
     pub fn gathering(&self) -> String {
+        // The title says it best.
+        let title = self.meeting.head.title.trim().to_lowercase();
+        for key in ["paper.conference", "paper.session", "paper.meeting"] {
+            let noun = self.say(key);
+            if title.starts_with(&noun) {
+                return noun;
+            }
+        }
         self.say(match self.meeting.head.kind {
             Some(MeetingKind::HalfYearReview | MeetingKind::AnnualReview | MeetingKind::Rollout) => {
                 "paper.conference"

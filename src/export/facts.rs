@@ -3,9 +3,9 @@
 
 use crate::domain::id::slug;
 use crate::domain::kinds::Role;
-use crate::domain::meeting::{Conclusion, Document, Site};
+use crate::domain::meeting::{Award, Conclusion, Document, Site};
 use crate::domain::value::Number;
-use crate::export::desk::Desk;
+use crate::export::desk::{Desk, unended};
 use crate::export::public::Audience;
 use crate::export::tree::{Block, Runs, Style, Tone};
 use crate::text::numbers;
@@ -88,6 +88,21 @@ impl Desk<'_> {
         words.join(" ")
     }
 
+    /// An award: what, by whom, to how many and to whom.
+    pub fn award(&self, award: &Award) -> String {
+        let n = |key: &str, n: Option<i64>| {
+            n.map(|n| self.fill(key, &[("n", numbers::count(n, self.is_vietnamese()))]))
+        };
+        let by = Some(award.granted_by.trim()).filter(|by| !by.is_empty());
+        let by = by.map(|by| self.fill("paper.granted_by", &[("by", self.unit(by))]));
+        let to = Some(award.recipients.join(", ")).filter(|to| !to.is_empty());
+        let facts =
+            [by, n("paper.collectives", award.collectives), n("paper.individuals", award.individuals), to];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        let facts = if facts.is_empty() { String::new() } else { format!(": {}", facts.join("; ")) };
+        format!("{}{facts}.", unended(&award.title))
+    }
+
     /// What the public variant says about itself.
     pub fn withheld_remark(&self) -> Option<Block> {
         if self.order.audience == Audience::Members {
@@ -128,7 +143,8 @@ impl Desk<'_> {
             Audience::Public => self.say("paper.file_public"),
             Audience::Members => String::new(),
         };
-        let day = self.meeting.head.date.map_or(String::new(), |day| day.to_string());
+        let day = self.meeting.head.date.map(|day| day.to_string());
+        let day = day.unwrap_or_else(|| self.meeting.head.review_period.clone());
         let parts = [number, draft, kind, unit, public, day];
         // Names of files have a limit on every disk.
         let name: String = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");

@@ -208,6 +208,11 @@ impl Desk<'_> {
         vec![Block::Closing(closing), Block::Recipients(self.recipients())]
     }
 
+    /// One signature, the recipients at its left.
+    pub fn closed_by(&self, right: Signature) -> Vec<Block> {
+        vec![Block::Closing(Closing { left: Some(Beside::Recipients(self.recipients())), right })]
+    }
+
     /// Who gets this sort of paper, and where it is filed.
     pub fn recipients(&self) -> Recipients {
         let kind = self.order.kind.word();
@@ -221,8 +226,11 @@ impl Desk<'_> {
         if let Some(paper) = self.issued().filter(|paper| !paper.recipients.is_empty()) {
             lines = paper.recipients.iter().map(|to| bare(&self.unit(to))).collect();
         }
-        if self.order.kind.is_letter() {
-            lines.insert(0, self.say("paper.as_above"));
+        match self.order.kind {
+            PaperKind::Urging => lines.insert(0, self.say("paper.as_above")),
+            PaperKind::Invitation => lines.insert(0, self.say("paper.those_invited")),
+            PaperKind::Extract => lines = vec![self.unit(self.order.unit)],
+            _ => {}
         }
         if lines.is_empty() {
             lines.push(self.fill("paper.members_of", &[("body", self.body())]));

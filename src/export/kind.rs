@@ -32,14 +32,16 @@ listed! {
 }
 
 listed! {
-    /// A format of a paper; the word is also the ending of the file.
-    Format { Docx = "docx", Markdown = "md", Html = "html", Text = "txt" }
+    /// A format of a paper; the word is also the ending of the file. Spreadsheets hold the paper's tables alone.
+    Format { Docx = "docx", Markdown = "md", Html = "html", Text = "txt", Xlsx = "xlsx", Csv = "csv" }
+}
+
+listed! {
+    /// A format of a list of tasks.
+    ListFormat { Xlsx = "xlsx", Csv = "csv", Ics = "ics" }
 }
 
 impl PaperKind {
-    /// The sorts that can be made so far.
-    pub const MADE: [PaperKind; 2] = [PaperKind::Minutes, PaperKind::Notice];
-
     /// The code of the sort in a number (Nghị định 30/2020, phụ lục III; Party: Hướng dẫn 36). Letters of the State have
     /// none, sheets for the desk are not numbered at all.
     pub fn code(self, world: World) -> Option<&'static str> {

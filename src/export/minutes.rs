@@ -381,21 +381,7 @@ impl Page<'_, '_> {
         }
         self.part("paper.awards");
         for award in &desk.meeting.awards {
-            let n = |key: &str, n: Option<i64>| {
-                n.map(|n| desk.fill(key, &[("n", numbers::count(n, desk.is_vietnamese()))]))
-            };
-            let by = Some(award.granted_by.trim()).filter(|by| !by.is_empty());
-            let by = by.map(|by| desk.fill("paper.granted_by", &[("by", by)]));
-            let to = Some(award.recipients.join(", ")).filter(|to| !to.is_empty());
-            let facts = [
-                by,
-                n("paper.collectives", award.collectives),
-                n("paper.individuals", award.individuals),
-                to,
-            ];
-            let facts: Vec<String> = facts.into_iter().flatten().collect();
-            let facts = if facts.is_empty() { String::new() } else { format!(": {}", facts.join("; ")) };
-            self.point(Mark::Dash, format!("{}{facts}.", award.title));
+            self.point(Mark::Dash, desk.award(award));
         }
     }
 

@@ -32,6 +32,13 @@ impl Withheld {
     }
 }
 
+/// The meeting as everybody may see it.
+pub fn public(meeting: &Meeting) -> Meeting {
+    let mut seen = meeting.clone();
+    withhold(&mut seen);
+    seen
+}
+
 /// Leaves out of `meeting` what is confidential, and counts it. A row that rests on a hidden line is hidden with it,
 /// an amendment of a hidden row too.
 pub fn withhold(meeting: &mut Meeting) -> Withheld {

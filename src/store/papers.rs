@@ -26,13 +26,18 @@ pub enum Put {
     Beside { path: PathBuf, edited: PathBuf },
 }
 
-/// Puts a paper into `papers/<folder>/` of the workspace at `root` under `name`, or beside it as `…-2` when the file
-/// there is not as the program wrote it or is among `kept`, the checksums of papers that went out.
+/// The folder of the papers of a workspace.
+pub fn folder(root: &Path) -> PathBuf {
+    root.join("papers")
+}
+
+/// Puts a paper into `<root>/<folder>/` under `name`, or beside it as `…-2` when the file there is not as the program
+/// wrote it or is among `kept`, the checksums of papers that went out.
 pub fn put(root: &Path, folder: &str, name: &str, bytes: &[u8], kept: &[String]) -> Result<Put, Error> {
     if !is_slug(folder) {
         return Err(Error::BadId { id: folder.to_owned() });
     }
-    let folder = root.join("papers").join(folder);
+    let folder = root.join(folder);
     fs::create_dir_all(&folder).map_err(Error::io(Action::Create, &folder))?;
     let mut ours = record(&folder);
     let wished = folder.join(name);
@@ -95,7 +100,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let root = root.path().canonicalize().unwrap();
         let put = |bytes: &[u8], kept: &[String]| super::put(&root, "hop-1", "a.txt", bytes, kept).unwrap();
-        let folder = root.join("papers/hop-1");
+        let folder = root.join("hop-1");
         let first = folder.join("a.txt");
         assert_eq!(put(b"one", &[]), Put::Written(first.clone()));
         assert_eq!(put(b"two", &[]), Put::Written(first.clone()), "our own is replaced");

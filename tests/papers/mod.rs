@@ -13,6 +13,7 @@ use steerco::export::{self, Audience, Format, Material, Order, PaperKind};
 use steerco::store::meeting_file::read;
 use steerco::words::Words;
 
+mod docx;
 mod texts;
 
 /// The records of a workspace, the sample by default.
@@ -84,8 +85,13 @@ impl Records {
         export::paper(order, Material { meeting, committee, meetings: &meetings })
     }
 
+    pub fn bytes(&self, id: &str, wish: Wish<'_>, format: Format) -> Vec<u8> {
+        let paper = self.paper(id, wish);
+        export::render(&paper, format, &Words::of(paper.language)).unwrap()
+    }
+
     pub fn text(&self, id: &str, wish: Wish<'_>, format: Format) -> String {
-        String::from_utf8(export::render(&self.paper(id, wish), format).unwrap()).unwrap()
+        String::from_utf8(self.bytes(id, wish, format)).unwrap()
     }
 }
 

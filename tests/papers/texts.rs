@@ -185,9 +185,9 @@ fn people_of_one_name_keep_a_title() {
 fn the_public_variant_has_nothing_confidential_and_says_how_much_was_withheld() {
     let records = state();
     for kind in [PaperKind::Minutes, PaperKind::Notice] {
-        for format in Format::ALL.iter().filter(|format| **format != Format::Docx) {
-            let full = records.text("2024", Wish::of(kind), *format);
-            let public = records.text("2024", Wish::of(kind).public(), *format);
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            let full = records.text("2024", Wish::of(kind), format);
+            let public = records.text("2024", Wish::of(kind).public(), format);
             for secret in ["kín một", "kín hai", "Kết luận kín", "Nhân sự", "kín"] {
                 assert!(!public.contains(secret), "{kind:?} {format:?}: {secret}");
             }
