@@ -144,17 +144,21 @@ impl Page<'_, '_> {
             return;
         }
         let earlier = self.period.before().map(|before| self.last_figures(before)).unwrap_or_default();
+        let lines: Vec<String> = now
+            .iter()
+            .map(|(key, figure)| {
+                let before = earlier.iter().find(|(known, _)| known == key).map(|(_, figure)| *figure);
+                let slots = [
+                    ("name", figure.name.clone()),
+                    ("value", figure.value.map_or("…".to_owned(), |value| desk.number(value))),
+                    ("unit", unit_behind(&figure.unit)),
+                    ("before", before.map_or(String::new(), |before| self.against(figure, before))),
+                ];
+                desk.fill("paper.review_figure", &slots) + "."
+            })
+            .collect();
         self.section("paper.review_figures");
-        for (key, figure) in &now {
-            let before = earlier.iter().find(|(known, _)| known == key).map(|(_, figure)| *figure);
-            let slots = [
-                ("name", figure.name.clone()),
-                ("value", figure.value.map_or("…".to_owned(), |value| desk.number(value))),
-                ("unit", unit_behind(&figure.unit)),
-                ("before", before.map_or(String::new(), |before| self.against(figure, before))),
-            ];
-            self.point(desk.fill("paper.review_figure", &slots) + ".");
-        }
+        lines.into_iter().for_each(|line| self.point(line));
     }
 
     /// In the order of the meetings; a later value of the same series stands for an earlier one.

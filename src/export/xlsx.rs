@@ -79,7 +79,7 @@ fn write(sheet: &mut Worksheet, grid: &Grid) -> Result<(), XlsxError> {
         sheet.write_string_with_format(0, at, clipped(&column.name), &heading())?;
         sheet.set_column_width(at, f64::from(column.width))?;
     }
-    for (row, line) in grid.rows.iter().zip(1_u32..) {
+    for (line, row) in grid.rows.iter().zip(1_u32..) {
         for (cell, at) in row_cells(line) {
             match cell {
                 Cell::Text(words) => sheet.write_string_with_format(row, at, clipped(words), &text)?,
