@@ -326,6 +326,7 @@ impl Job<'_> {
         only: Option<PaperKind>,
     ) -> Vec<(&'m Meeting, PaperKind, String)> {
         let planned = matches!(meeting.stage(), Stage::Planned);
+        let concluded = !meeting.conclusions.is_empty() || !meeting.tasks.is_empty();
         let off = matches!(meeting.stage(), Stage::Postponed | Stage::Cancelled);
         let has_table = |kind: &PaperKind| self.has_table(*kind);
         let kinds = PaperKind::ALL
@@ -338,7 +339,7 @@ impl Job<'_> {
             PaperKind::Invitation | PaperKind::Signing => planned || only.is_some(),
             PaperKind::Opening => true,
             PaperKind::Minutes | PaperKind::Attendance => !planned,
-            PaperKind::Notice => !planned && !(meeting.conclusions.is_empty() && meeting.tasks.is_empty()),
+            PaperKind::Notice => !planned && concluded,
             PaperKind::Progress | PaperKind::Extract => !planned && !meeting.tasks.is_empty(),
             PaperKind::Urging => only.is_some(),
             PaperKind::Review => false,
