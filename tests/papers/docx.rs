@@ -21,10 +21,11 @@ impl Package {
         let mut parts = BTreeMap::new();
         for at in 0..zip.len() {
             let mut file = zip.by_index(at).unwrap();
-            assert_eq!(file.unix_mode().unwrap() & 0o777, 0o644, "{}", file.name());
+            let name = file.name().unwrap().into_owned();
+            assert_eq!(file.unix_mode().unwrap() & 0o777, 0o644, "{name}");
             let mut text = String::new();
             file.read_to_string(&mut text).unwrap();
-            assert!(parts.insert(file.name().to_owned(), text).is_none(), "{} stands twice", file.name());
+            assert!(parts.insert(name, text).is_none(), "a part stands twice");
         }
         Package(parts)
     }
@@ -172,7 +173,8 @@ impl Package {
         let styles = Document::parse(self.part("word/styles.xml")).unwrap();
         let node = elements(&styles, "style").find(|node| value(*node, "styleId") == style).unwrap();
         let letters = node.children().find(|node| node.has_tag_name((W, "rPr")));
-        let has = |tag: &str| letters.is_some_and(|letters| elements_in(letters, tag).next().is_some());
+        let has =
+            |tag: &'static str| letters.is_some_and(|letters| elements_in(letters, tag).next().is_some());
         let size =
             letters.and_then(|letters| elements_in(letters, "sz").next()).map(|size| value(size, "val"));
         (size.map_or(0.0, |size| size.parse::<f32>().unwrap() / 2.0), has("b"), has("i"))
