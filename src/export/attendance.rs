@@ -11,8 +11,7 @@ use crate::text::dates;
 /// Who was called, who came, who did not and why.
 pub fn attendance(desk: &Desk<'_>) -> Vec<Block> {
     let mut blocks = opening(desk);
-    let counts: Vec<(&str, String)> = roll::counts(&desk.meeting).named().into_iter().collect();
-    blocks.push(Block::Text(Style::Body, (desk.fill("paper.attendance_counts", &counts) + ".").into()));
+    blocks.push(Block::Text(Style::Body, desk.attendance_counts().into()));
     let columns = [
         ("paper.column_number", 7, Side::Middle),
         ("paper.column_name", 24, Side::Start),

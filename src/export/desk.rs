@@ -83,9 +83,12 @@ impl<'a> Desk<'a> {
 
     /// The paper of this kind that went out, once its number is recorded; of a unit's papers the one sent to it.
     pub fn issued(&self) -> Option<&Issued> {
-        let of_kind = |paper: &&Issued| paper.kind == self.order.kind.word();
+        let kind = self.order.kind;
+        // A sheet of how tasks stand is another one on another day.
+        let of_day = |paper: &Issued| !kind.is_of_a_day() || paper.date == Some(self.order.today);
+        let of_kind = |paper: &&Issued| paper.kind == kind.word() && of_day(paper);
         let mut papers = self.meeting.papers.iter().filter(of_kind);
-        if !self.order.kind.is_for_a_unit() {
+        if !kind.is_for_a_unit() {
             return papers.next_back();
         }
         let (id, name) = (self.order.unit, self.unit(self.order.unit));

@@ -4,6 +4,7 @@
 use crate::domain::id::slug;
 use crate::domain::kinds::Role;
 use crate::domain::meeting::{Award, Conclusion, Document, Site};
+use crate::domain::roll;
 use crate::domain::value::Number;
 use crate::export::desk::{Desk, unended};
 use crate::export::public::Audience;
@@ -44,6 +45,14 @@ impl Desk<'_> {
                 .find(|seat| seat.role == Some(Role::Secretary))
                 .map(|seat| seat.id.clone())
         })
+    }
+
+    /// "Triệu tập 45; có mặt 41 (dự thay 03); vắng 04 (…)."
+    pub fn attendance_counts(&self) -> String {
+        let padded = |n: String| n.parse().map_or(n, |n| self.count(n));
+        let counts: Vec<(&str, String)> =
+            roll::counts(&self.meeting).named().into_iter().map(|(name, n)| (name, padded(n))).collect();
+        self.fill("paper.attendance_counts", &counts) + "."
     }
 
     pub fn site_name(&self, id: &str) -> String {

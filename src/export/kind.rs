@@ -61,6 +61,11 @@ impl PaperKind {
         self == PaperKind::Urging
     }
 
+    /// Whether it tells how tasks stand on its day.
+    pub fn is_of_a_day(self) -> bool {
+        matches!(self, PaperKind::Progress | PaperKind::Urging | PaperKind::Opening)
+    }
+
     /// Whether it goes to one unit.
     pub fn is_for_a_unit(self) -> bool {
         matches!(self, PaperKind::Extract | PaperKind::Urging)

@@ -94,13 +94,8 @@ impl Page<'_, '_> {
             World::State => self.text(Style::Label, self.desk.say("paper.attendance_state")),
             _ => self.part("paper.attendance"),
         }
-        let counts: Vec<(&str, String)> = roll::counts(&self.desk.meeting)
-            .named()
-            .into_iter()
-            .map(|(name, n)| (name, self.padded(&n)))
-            .collect();
         if !self.desk.meeting.seats.is_empty() {
-            self.text(Style::Body, self.desk.fill("paper.attendance_counts", &counts) + ".");
+            self.text(Style::Body, self.desk.attendance_counts());
         }
         let chairs = self.desk.chairs();
         let chaired: Vec<String> = chairs.iter().map(|id| capital(&self.names.mention(id))).collect();
@@ -128,10 +123,6 @@ impl Page<'_, '_> {
         self.list("paper.not_called", unmarked);
         let sites = self.desk.meeting.sites.iter().map(|site| self.site(site)).collect();
         self.list("paper.sites", sites);
-    }
-
-    fn padded(&self, n: &str) -> String {
-        n.parse().map_or_else(|_| n.to_owned(), |n| self.desk.count(n))
     }
 
     /// A numbered line with its list under it; a single entry stands on the line itself.

@@ -89,7 +89,7 @@ impl Page {
         let mut left: Vec<String> = header.parent.iter().chain(&header.issuer).cloned().collect();
         left.push(if self.world == World::Party { "*".to_owned() } else { "-------".to_owned() });
         left.extend(header.number.iter().cloned());
-        left.extend(header.about.iter().flat_map(|about| column(about, LEFT)));
+        left.extend(header.about.iter().cloned());
         left.extend(header.draft.iter().map(|draft| format!("({draft})")));
         let mut right = header.motto.clone();
         if let Some(last) = header.motto.last() {

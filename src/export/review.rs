@@ -10,7 +10,7 @@ use crate::domain::board::{BoardRow, StateCounts};
 use crate::domain::kinds::{NoteKind, Stage};
 use crate::domain::meeting::{Figure, Meeting};
 use crate::domain::period::{Period, PeriodSort};
-use crate::domain::state::{OfficialBox, TaskState};
+use crate::domain::state::{self, OfficialBox, TaskState};
 use crate::domain::value::Number;
 use crate::export::desk::{Desk, unended};
 use crate::export::follow::by_urgency;
@@ -105,8 +105,18 @@ impl Page<'_, '_> {
         }
     }
 
+    /// As the tasks stood on the last day: what was reported later is not known then.
     fn rows(&self) -> Vec<BoardRow> {
-        self.desk.rows_on(self.meetings.iter().copied(), self.as_of())
+        let (day, rules) = (self.as_of(), self.desk.committee.deadline_rules());
+        let mut rows = self.desk.rows_on(self.meetings.iter().copied(), day);
+        for row in rows.iter_mut().filter(|_| day < self.desk.order.today) {
+            row.state = state::state_on(&row.task, day, rules);
+            row.days_late = match (row.state, state::last_day(&row.task, rules)) {
+                (TaskState::Overdue, Some(last)) => (day - last).num_days().max(0),
+                _ => row.days_late,
+            };
+        }
+        rows
     }
 
     fn tasks(&mut self) {
