@@ -12,6 +12,14 @@ use super::{Records, Wish};
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// The text of one part of a package.
+pub fn part_of(bytes: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
 /// The parts of a package by name.
 pub struct Package(BTreeMap<String, String>);
 

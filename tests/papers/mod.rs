@@ -14,6 +14,7 @@ use steerco::store::meeting_file::read;
 use steerco::words::Words;
 
 mod docx;
+mod lists;
 mod texts;
 
 /// The records of a workspace, the sample by default.
