@@ -58,7 +58,8 @@ fn every_deadline_is_a_todo_and_an_event_of_a_whole_day() {
     let objects = objects(&calendar);
     let dated = records.meetings.iter().flat_map(|meeting| &meeting.tasks);
     let dated = dated.filter(|task| steerco::domain::state::effective_due(task).is_some()).count();
-    let of = |sort: &str| objects.iter().filter(|(known, _)| known == sort).map(|(_, object)| object);
+    let of =
+        |sort: &'static str| objects.iter().filter(move |(known, _)| known == sort).map(|(_, object)| object);
     assert_eq!((of("VTODO").count(), of("VEVENT").count()), (dated, dated));
     let mut ids: Vec<&String> = objects.iter().map(|(_, object)| &object["UID"]).collect();
     ids.sort();
