@@ -29,8 +29,13 @@
 //! # Who may know whom
 //! `text ← domain ← {store, export, app}`; `store ← index`; `sync → store, domain`; `app → config, words, domain,
 //! text`; `ui → app, config, words, domain, text`; `run` all but `cli`; `cli` all but `ui`. `words → domain` for the
+<<<<<<< HEAD
 //! language alone, `config` likewise; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
 //! not stand yet (index, sync) have their place.
+=======
+//! language alone, `config` for it and the holidays; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
+//! not stand yet (export, index, sync) have their place.
+>>>>>>> main
 //!
 //! # What is absent
 //! No ratatui outside `ui` and `run`; no file access outside `store`, `run`, `cli` and `config`; no "now" outside

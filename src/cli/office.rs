@@ -17,7 +17,7 @@ pub fn pdf(document: &[u8]) -> Result<Vec<u8>, NoPdf> {
     let program = program().ok_or(NoPdf::NoOffice)?;
     let failed = |why: std::io::Error| NoPdf::Failed(why.to_string());
     let folder = tempfile::tempdir().map_err(failed)?;
-    let (source, made) = (folder.path().join("paper.docx"), folder.path().join("paper.pdf"));
+    let (source, made) = (folder.path().join("document.docx"), folder.path().join("document.pdf"));
     std::fs::write(&source, document).map_err(failed)?;
     // A profile of its own: an office program that is open would take the call and lose it.
     let profile = format!("-env:UserInstallation={}", file_address(&folder.path().join("profile")));
