@@ -116,6 +116,7 @@ impl Job<'_> {
             audience: self.audience(),
             unit,
             today: self.call.today(),
+            holidays: &self.call.read.settings.holidays,
             words: self.paper_words(meeting),
         }
     }

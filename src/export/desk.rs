@@ -10,6 +10,7 @@ use crate::domain::board::unit_name;
 use crate::domain::committee::Committee;
 use crate::domain::kinds::{Language, MeetingKind, World};
 use crate::domain::meeting::{Meeting, Paper as Issued};
+use crate::domain::workdays::Holidays;
 use crate::export::kind::PaperKind;
 use crate::export::public::{Audience, Withheld, withhold};
 use crate::text::{dates, numbers};
@@ -24,6 +25,8 @@ pub struct Order<'a> {
     pub unit: &'a str,
     /// The day that decides what is late and which signer may sign.
     pub today: NaiveDate,
+    /// The days on which offices are closed, without the committee's own.
+    pub holidays: &'a Holidays,
     /// The words of the paper's language.
     pub words: &'a Words,
 }

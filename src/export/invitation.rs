@@ -4,7 +4,6 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
 use crate::domain::meeting::{AgendaItem, Seat};
-use crate::domain::notice;
 use crate::export::desk::{Desk, capital, small};
 use crate::export::names::Names;
 use crate::export::tree::{Block, Mark, Row, Runs, Side, Style, Table, Tone};
@@ -70,7 +69,9 @@ pub fn invitation(desk: &Desk<'_>) -> Vec<Block> {
 /// The last day to send it: the third working day before the meeting.
 fn send_by(desk: &Desk<'_>, meeting: NaiveDate) -> Option<NaiveDate> {
     let before = (1..=60).filter_map(|days| meeting.checked_sub_signed(Duration::days(days)));
-    before.filter(|day| notice::is_working_day(*day, &desk.committee)).nth(DAYS_BEFORE - 1)
+    let own = desk.committee.head.holidays.iter().map(|day| day.0);
+    let holidays = desk.order.holidays.with_closed(own);
+    before.filter(|day| holidays.is_working(*day)).nth(DAYS_BEFORE - 1)
 }
 
 /// The items with the times they are planned for.

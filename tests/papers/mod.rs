@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use steerco::domain::committee::Committee;
 use steerco::domain::kinds::Language;
 use steerco::domain::meeting::Meeting;
+use steerco::domain::workdays::Holidays;
 use steerco::export::tree::Paper;
 use steerco::export::{self, Audience, Format, Material, Order, PaperKind};
 use steerco::store::meeting_file::read;
@@ -82,7 +83,15 @@ impl Records {
         let words = Words::of(meeting.head.language.unwrap_or(Language::Vi));
         let meetings: Vec<&Meeting> = self.meetings.iter().collect();
         let today: NaiveDate = wish.today.parse().unwrap();
-        let order = Order { kind: wish.kind, audience: wish.audience, unit: wish.unit, today, words: &words };
+        let holidays = Holidays::default();
+        let order = Order {
+            kind: wish.kind,
+            audience: wish.audience,
+            unit: wish.unit,
+            today,
+            holidays: &holidays,
+            words: &words,
+        };
         export::paper(order, Material { meeting, committee, meetings: &meetings })
     }
 
