@@ -21,6 +21,7 @@ mod pty;
 mod questions;
 mod readme;
 mod screens;
+mod search;
 mod session;
 mod shell;
 #[cfg(unix)]

@@ -36,7 +36,7 @@ impl App {
 
     fn chosen(&mut self) -> Vec<Effect> {
         let Some(Popup::Picker { picker, then, .. }) = self.popups.pop() else { return Vec::new() };
-        let entry = picker.chosen().cloned();
+        let (entry, selected) = (picker.chosen().cloned(), picker.selected);
         let typed = picker.query.text().trim().to_owned();
         match then {
             Then::Speaker(target) => self.speaker_chosen(entry, typed, target),
@@ -56,7 +56,7 @@ impl App {
             Then::AmendPart => entry.map_or(Vec::new(), |entry| self.part_chosen(&entry.id)),
             Then::Conflict(id) => entry.map_or(Vec::new(), |entry| self.settle_conflict(&id, &entry.id)),
             Then::AddSeat => self.seat_chosen(entry, &typed),
-            Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
+            Then::Hit => self.go_to_hit(entry, selected),
             Then::Committee(then) => self.committee_chosen(then, entry),
             _ => Vec::new(),
         }

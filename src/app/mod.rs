@@ -19,6 +19,7 @@ pub mod pointer;
 pub mod popup;
 pub mod roll;
 pub mod saving;
+pub mod search;
 pub mod session;
 mod typing;
 mod update;
@@ -40,6 +41,7 @@ use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::saving::SaveState;
+use crate::app::search::SearchPlace;
 use crate::app::session::Sessions;
 use crate::config::{Settings, Signs, ThemeName};
 use crate::domain::workdays::Holidays;
@@ -59,6 +61,7 @@ pub struct App {
     pub board: BoardPlace,
     pub roll: RollPlace,
     pub committee: CommitteePlace,
+    pub search: SearchPlace,
     /// Layers over the place, the top one last.
     pub popups: Vec<Popup>,
     pub saving: SaveState,
@@ -67,7 +70,7 @@ pub struct App {
     /// Keys typed while a meeting was being opened.
     pub held: Vec<Input>,
     /// Where Esc goes from a meeting that was jumped to.
-    pub return_to: Option<Place>,
+    pub return_to: Option<Origin>,
     /// Work of an earlier window, waiting for its record to be opened.
     pub found: Vec<Recovered>,
     /// Meetings whose text is not the one that was approved, by id.
@@ -120,6 +123,7 @@ impl App {
             board: BoardPlace::default(),
             roll: RollPlace::default(),
             committee: CommitteePlace::default(),
+            search: SearchPlace::default(),
             popups: Vec::new(),
             saving: SaveState::default(),
             pending: None,
@@ -166,6 +170,14 @@ pub enum Place {
     Roll,
     Board,
     Committee,
+}
+
+/// Where one jumped from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Place(Place),
+    /// Another meeting, by id.
+    Meeting(String),
 }
 
 /// What stands around the work: clock, window, words, keys, the line of news.

@@ -34,6 +34,7 @@ pub mod programme;
 pub mod resolve;
 pub mod roll;
 pub mod seal;
+pub mod search;
 pub mod seating;
 pub mod seats;
 pub mod stale;
