@@ -20,6 +20,7 @@ use crate::export::tree::Paper;
 use crate::export::{self, Audience, Format, ListFormat, Material, NotMade, Order, PaperKind, TaskLine};
 use crate::store::papers::{self, Put};
 use crate::store::workspace::{Contents, Workspace};
+use crate::text::query::Query;
 use crate::words::Words;
 
 /// Formats on the command line: those of papers, PDF by the office program, the calendar for tasks.
@@ -267,7 +268,7 @@ impl Job<'_> {
         let word = if word.is_empty() { "xlsx" } else { word };
         let format = ListFormat::from_word(word).ok_or_else(|| self.wrong_format(word))?;
         let typed = self.given.get_many::<String>("tasks").into_iter().flatten();
-        let query: Vec<&str> = typed.flat_map(|text| text.split_whitespace()).collect();
+        let query = Query::read(&typed.map(String::as_str).collect::<Vec<_>>().join(" "));
         let today = self.call.today();
         let public: Vec<Meeting>;
         let meetings: Vec<&Meeting> = match self.audience() {

@@ -36,7 +36,7 @@ pub fn fits(
     meeting: &Meeting,
     task: &Task,
     committee: Option<&Committee>,
-    query: &[&str],
+    query: &Query,
     call: &Call,
 ) -> bool {
     listed(meeting, task, committee, call.today(), Vec::new()).has(query, &call.words)

@@ -5,7 +5,7 @@ use crate::domain::kinds::{DueKind, Language};
 use crate::domain::meeting::{Meeting, Task};
 use crate::domain::state;
 use crate::export::desk::{Desk, small, unended};
-use crate::export::tree::{Column, Side, Table};
+use crate::export::tree::{Column, RowHeight, Side, Table};
 
 impl Desk<'_> {
     /// Names of units or groups, as this meeting called them.
@@ -115,7 +115,11 @@ impl Desk<'_> {
             let cells = cells.into_iter().map(Into::into);
             crate::export::tree::Row::Cells([number.into(), content].into_iter().chain(cells).collect())
         };
-        Table { columns: self.columns(&columns), rows: self.meeting.tasks.iter().map(row).collect() }
+        Table {
+            columns: self.columns(&columns),
+            rows: self.meeting.tasks.iter().map(row).collect(),
+            height: RowHeight::AsText,
+        }
     }
 
     pub fn columns(&self, columns: &[(&str, u8, Side)]) -> Vec<Column> {

@@ -5,7 +5,7 @@ use crate::domain::meeting::Seat;
 use crate::domain::roll;
 use crate::export::desk::Desk;
 use crate::export::names::sent;
-use crate::export::tree::{Block, Closing, Row, Runs, Side, Signature, Style, Table};
+use crate::export::tree::{Block, Closing, Row, RowHeight, Runs, Side, Signature, Style, Table};
 use crate::text::dates;
 
 /// Who was called, who came, who did not and why.
@@ -23,7 +23,7 @@ pub fn attendance(desk: &Desk<'_>) -> Vec<Block> {
         let presence = desk.say(&format!("presence.{}", roll::presence(seat).word()));
         vec![presence.into(), note(desk, seat).into()]
     };
-    blocks.push(Block::Table(by_sites(desk, &columns, cells)));
+    blocks.push(Block::Table(by_sites(desk, &columns, RowHeight::AsText, cells)));
     blocks.extend(desk.withheld_remark());
     let right = Signature {
         authority: vec![desk.say("paper.sign_secretary").to_uppercase()],
@@ -44,7 +44,9 @@ pub fn signing(desk: &Desk<'_>) -> Vec<Block> {
         ("paper.column_signature", 18, Side::Middle),
         ("paper.column_note", 12, Side::Start),
     ];
-    blocks.push(Block::Table(by_sites(desk, &columns, |_| vec![Runs::default(), Runs::default()])));
+    blocks.push(Block::Table(by_sites(desk, &columns, RowHeight::ToSign, |_| {
+        vec![Runs::default(), Runs::default()]
+    })));
     blocks
 }
 
@@ -67,8 +69,13 @@ fn opening(desk: &Desk<'_>) -> Vec<Block> {
 }
 
 /// Everybody in protocol order, under their sites where there are several.
-fn by_sites(desk: &Desk<'_>, columns: &[(&str, u8, Side)], cells: impl Fn(&Seat) -> Vec<Runs>) -> Table {
-    let mut table = Table { columns: desk.columns(columns), rows: Vec::new() };
+fn by_sites(
+    desk: &Desk<'_>,
+    columns: &[(&str, u8, Side)],
+    height: RowHeight,
+    cells: impl Fn(&Seat) -> Vec<Runs>,
+) -> Table {
+    let mut table = Table { columns: desk.columns(columns), rows: Vec::new(), height };
     let mut number = 0;
     let mut add = |seats: Vec<&Seat>, table: &mut Table| {
         for seat in seats {

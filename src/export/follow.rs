@@ -12,7 +12,7 @@ use crate::domain::meeting::{Meeting, Task};
 use crate::domain::state::{OfficialBox, TaskState};
 use crate::export::desk::{Desk, capital, unended};
 use crate::export::public::{Audience, public};
-use crate::export::tree::{Block, Column, Row, Runs, Side, Table};
+use crate::export::tree::{Block, Column, Row, RowHeight, Runs, Side, Table};
 
 impl<'a> Desk<'a> {
     /// The meetings of this committee as the reader may see them, amended; this one too.
@@ -107,7 +107,8 @@ impl<'a> Desk<'a> {
 
     /// The table of open tasks: number, content, lead, deadline, standing, days late.
     pub fn standing_table(&self, rows: &[BoardRow]) -> Block {
-        let mut table = Table { columns: self.standing_columns(), rows: Vec::new() };
+        let mut table =
+            Table { columns: self.standing_columns(), rows: Vec::new(), height: RowHeight::AsText };
         for (at, row) in rows.iter().enumerate() {
             table.rows.push(self.standing_row(at + 1, row));
         }
@@ -116,12 +117,12 @@ impl<'a> Desk<'a> {
 
     pub fn standing_columns(&self) -> Vec<Column> {
         self.columns(&[
-            ("paper.column_number", 7, Side::Middle),
-            ("paper.column_content", 31, Side::Start),
+            ("paper.column_number", 6, Side::Middle),
+            ("paper.column_content", 28, Side::Start),
             ("paper.column_lead", 16, Side::Start),
-            ("paper.column_due", 13, Side::Middle),
-            ("paper.column_standing", 23, Side::Start),
-            ("paper.column_late", 10, Side::Middle),
+            ("paper.column_due", 15, Side::Middle),
+            ("paper.column_standing", 24, Side::Start),
+            ("paper.column_late", 11, Side::Middle),
         ])
     }
 

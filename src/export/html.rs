@@ -127,8 +127,9 @@ fn table(table: &Table) -> String {
         }
     };
     let rows: String = table.rows.iter().map(row).collect();
+    let height = if table.height == RowHeight::ToSign { " to-sign" } else { "" };
     format!(
-        "<table class=\"grid\"><colgroup>{columns}</colgroup>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n"
+        "<table class=\"grid{height}\"><colgroup>{columns}</colgroup>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n"
     )
 }
 

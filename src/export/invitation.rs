@@ -6,7 +6,7 @@ use chrono::{Duration, NaiveDate, NaiveDateTime};
 use crate::domain::meeting::{AgendaItem, Seat};
 use crate::export::desk::{Desk, capital, small};
 use crate::export::names::Names;
-use crate::export::tree::{Block, Mark, Row, Runs, Side, Style, Table, Tone};
+use crate::export::tree::{Block, Mark, Row, RowHeight, Runs, Side, Style, Table, Tone};
 use crate::text::dates;
 
 /// Working days between sending and meeting.
@@ -99,7 +99,7 @@ fn programme(desk: &Desk<'_>) -> Table {
             presenter.into(),
         ]));
     }
-    Table { columns, rows }
+    Table { columns, rows, height: RowHeight::AsText }
 }
 
 /// From when to when; after an item without planned minutes nobody knows any more.

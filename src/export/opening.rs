@@ -4,7 +4,7 @@
 use crate::domain::board::{BoardRow, StateCounts};
 use crate::domain::opening;
 use crate::export::desk::{Desk, small};
-use crate::export::tree::{Block, Row, Runs, Style, Table};
+use crate::export::tree::{Block, Row, RowHeight, Runs, Style, Table};
 
 pub fn opening(desk: &Desk<'_>) -> Vec<Block> {
     let meetings = desk.committee_meetings();
@@ -38,7 +38,7 @@ pub fn opening(desk: &Desk<'_>) -> Vec<Block> {
 
 /// The tasks under the meetings that gave them.
 fn table(desk: &Desk<'_>, rows: &[&BoardRow]) -> Table {
-    let mut table = Table { columns: desk.standing_columns(), rows: Vec::new() };
+    let mut table = Table { columns: desk.standing_columns(), rows: Vec::new(), height: RowHeight::AsText };
     let mut number = 0;
     for of_meeting in rows.chunk_by(|a, b| a.meeting == b.meeting) {
         if let Some(first) = of_meeting.first() {

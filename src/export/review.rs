@@ -14,7 +14,7 @@ use crate::domain::state::{self, OfficialBox, TaskState};
 use crate::domain::value::Number;
 use crate::export::desk::{Desk, unended};
 use crate::export::follow::by_urgency;
-use crate::export::tree::{Block, Level, Mark, Row, Runs, Side, Style, Table};
+use crate::export::tree::{Block, Level, Mark, Row, RowHeight, Runs, Side, Style, Table};
 use crate::text::numbers;
 
 pub fn review(desk: &Desk<'_>) -> Vec<Block> {
@@ -282,7 +282,11 @@ fn by_unit(desk: &Desk<'_>, rows: &[BoardRow]) -> Table {
         let first = [(at + 1).to_string(), name.clone(), counts.total().to_string()];
         Row::Cells(first.into_iter().chain(numbers).map(Runs::from).collect())
     };
-    Table { columns, rows: units(desk, rows).iter().enumerate().map(row).collect() }
+    Table {
+        columns,
+        rows: units(desk, rows).iter().enumerate().map(row).collect(),
+        height: RowHeight::AsText,
+    }
 }
 
 impl Desk<'_> {

@@ -98,6 +98,15 @@ pub struct Title {
 pub struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    pub height: RowHeight,
+}
+
+/// How high the rows are at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowHeight {
+    AsText,
+    /// Room for a signature.
+    ToSign,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -10,7 +10,7 @@ use crate::domain::meeting::{Meeting, Task};
 use crate::domain::state::TaskState;
 use crate::export::desk::Desk;
 use crate::export::follow::by_urgency;
-use crate::export::tree::{Block, Row, Runs, Side, Style, Table, Tone};
+use crate::export::tree::{Block, Row, RowHeight, Runs, Side, Style, Table, Tone};
 
 pub fn urging(desk: &Desk<'_>) -> Vec<Block> {
     let unit = desk.order.unit;
@@ -102,7 +102,7 @@ fn table(desk: &Desk<'_>, meetings: &[Cow<'_, Meeting>], rows: &[BoardRow]) -> T
             urged.map_or(String::new(), |day| desk.short(day)).into(),
         ])
     };
-    Table { columns, rows: rows.iter().enumerate().map(row).collect() }
+    Table { columns, rows: rows.iter().enumerate().map(row).collect(), height: RowHeight::AsText }
 }
 
 /// The notice that gave the task by its number and day, else the meeting.

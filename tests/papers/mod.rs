@@ -15,6 +15,7 @@ use steerco::store::meeting_file::read;
 use steerco::words::Words;
 
 mod docx;
+mod hostile;
 mod lists;
 mod texts;
 

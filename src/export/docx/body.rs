@@ -177,6 +177,10 @@ fn table(table: &Table) -> String {
         let span = if span > 1 { format!("<w:gridSpan w:val=\"{span}\"/>") } else { String::new() };
         format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}</w:tcPr>{inner}</w:tc>")
     };
+    let height = match table.height {
+        RowHeight::AsText => "",
+        RowHeight::ToSign => "<w:trHeight w:val=\"600\" w:hRule=\"atLeast\"/>",
+    };
     let names: String = table
         .columns
         .iter()
@@ -198,7 +202,7 @@ fn table(table: &Table) -> String {
                 cell(TEXT_WIDTH, table.columns.len(), &paragraph("TableGroup", "", &inline(runs)))
             }
         };
-        format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+        format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>")
     };
     let rows: String = table.rows.iter().map(row).collect();
     format!(
