@@ -50,7 +50,7 @@ fn nasty() -> impl Strategy<Value = String> {
         "{title}",
     ]);
     let any = proptest::collection::vec(any::<char>(), 0..30).prop_map(|chars| chars.into_iter().collect());
-    let long = (1_usize..2000).prop_map(|n| "dài ".repeat(n));
+    let long = (1_usize..300).prop_map(|n| "dài ".repeat(n));
     prop_oneof![6 => known.prop_map(str::to_owned), 3 => any, 1 => long]
 }
 
@@ -219,12 +219,36 @@ fn well_formed(name: &str, text: &str) {
 }
 
 fn is_formula(cell: &str) -> bool {
-    let cell = cell.trim_start_matches('"');
     cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
+/// Few by default; `STEERCO_HOSTILE_CASES=500 cargo test --locked hostile` for a long run.
+fn cases() -> u32 {
+    std::env::var("STEERCO_HOSTILE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(5)
+}
+
+/// The cells of CSV text, line ends and quotation marks read as RFC 4180 has them.
+fn cells(csv: &str, parting: char) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut letters = csv.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' if quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
+            '"' => quoted = !quoted,
+            c if c == parting && !quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !quoted && letters.peek() == Some(&'\n') => {
+                letters.next();
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => cell.push(c),
+        }
+    }
+    rows
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_hostile_meeting_exports_to_valid_files(
@@ -242,20 +266,22 @@ proptest! {
             for wish in [wish, wish.public()] {
                 let paper = records.paper("2024-05-06-hop", wish);
                 prop_assert!(paper.file_name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'), "{}", paper.file_name);
-                let docx = records.bytes("2024-05-06-hop", wish, Format::Docx);
-                Package::of(&docx).check();
-                let html = records.text("2024-05-06-hop", wish, Format::Html);
-                for tag in ["<script", "<img", "<a ", "javascript:alert(1)\"", "http://"] {
-                    prop_assert!(!html.contains(tag), "{tag}");
-                }
+                let words = Words::of(language);
+                let made = |format| export::render(&paper, format, &words).unwrap();
+                Package::of(&made(Format::Docx)).check();
                 for format in [Format::Text, Format::Markdown, Format::Html] {
-                    let text = records.text("2024-05-06-hop", wish, format);
+                    let text = String::from_utf8(made(format)).unwrap();
                     let control = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\u{c}'));
                     prop_assert!(control.is_none(), "{format:?}: {control:?}");
                     prop_assert!(!text.contains(['\u{202e}', '\u{2066}']), "{format:?}");
+                    let alive: &[&str] = match format {
+                        Format::Html => &["<script", "<img", "<a "],
+                        Format::Markdown => &["![x]", "[x](", "<script"],
+                        _ => &[],
+                    };
+                    let found = alive.iter().find(|tag| text.contains(**tag));
+                    prop_assert!(found.is_none(), "{format:?}: {found:?}");
                 }
-                let markdown = records.text("2024-05-06-hop", wish, Format::Markdown);
-                prop_assert!(!markdown.contains("![x]") && !markdown.contains("[x]("), "a link came to life");
             }
         }
     }
@@ -273,9 +299,12 @@ proptest! {
         let words = Words::of(Language::Vi);
         let made = |format| export::render_tasks(&lines, format, today, &words).unwrap();
         let csv = String::from_utf8(made(ListFormat::Csv)).unwrap();
-        prop_assert_eq!(csv.matches("\r\n").count(), lines.len() + 1, "a line a task");
-        for line in csv.trim_start_matches('\u{feff}').split("\r\n") {
-            prop_assert!(!line.split(';').any(is_formula), "{line}");
+        let rows = cells(csv.trim_start_matches('\u{feff}'), ';');
+        prop_assert_eq!(rows.len(), lines.len() + 1, "a line a task");
+        for row in &rows {
+            prop_assert_eq!(row.len(), rows[0].len());
+            let computed = row.iter().find(|cell| is_formula(cell));
+            prop_assert!(computed.is_none(), "{computed:?}");
         }
         let ics = String::from_utf8(made(ListFormat::Ics)).unwrap();
         let dated = lines.iter().filter(|line| line.due.is_some()).count();
