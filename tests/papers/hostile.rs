@@ -137,7 +137,7 @@ fn record(texts: &[String], days: &[Option<NaiveDate>], world: World, language: 
         });
         meeting.tasks.push(Task {
             id: text(),
-            number: Some(n as i64 - 1),
+            number: Some(n as i64),
             content: text(),
             quote: text(),
             lead: vec![text(), "snv".into()],
@@ -227,6 +227,20 @@ fn cases() -> u32 {
     std::env::var("STEERCO_HOSTILE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(5)
 }
 
+/// Markdown without its backslashes and the signs behind them.
+fn unescaped(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut left = String::new();
+    while let Some(c) = letters.next() {
+        if c == '\\' {
+            letters.next();
+        } else {
+            left.push(c);
+        }
+    }
+    left
+}
+
 /// The cells of CSV text, line ends and quotation marks read as RFC 4180 has them.
 fn cells(csv: &str, parting: char) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
@@ -279,6 +293,8 @@ proptest! {
                         Format::Markdown => &["![x]", "[x](", "<script"],
                         _ => &[],
                     };
+                    // What stands behind a backslash is a sign and begins nothing.
+                    let text = if format == Format::Markdown { unescaped(&text) } else { text };
                     let found = alive.iter().find(|tag| text.contains(**tag));
                     prop_assert!(found.is_none(), "{format:?}: {found:?}");
                 }
