@@ -8,23 +8,30 @@ mod cli;
 mod committee;
 mod deadlines;
 mod desk;
+mod facts;
+mod faults;
 mod flow;
 mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod others;
 mod papers;
 mod picture;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod pty;
 mod questions;
 mod readme;
+mod roster;
 mod screens;
 mod search;
 mod session;
 mod shell;
 #[cfg(unix)]
 mod terminal;
+mod typist;
 mod walks;
 mod year;

@@ -1,5 +1,6 @@
 //! `steerco export`: papers out of the record, into `papers/` of the workspace, a file or standard output. Knows no layout.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -270,15 +271,9 @@ impl Job<'_> {
         let typed = self.given.get_many::<String>("tasks").into_iter().flatten();
         let query = Query::read(&typed.map(String::as_str).collect::<Vec<_>>().join(" "));
         let today = self.call.today();
-        let public: Vec<Meeting>;
-        let meetings: Vec<&Meeting> = match self.audience() {
-            Audience::Members => self.meetings.clone(),
-            Audience::Public => {
-                public = self.meetings.iter().map(|meeting| export::public::public(meeting)).collect();
-                public.iter().collect()
-            }
-        };
-        let mut sorted = meetings;
+        let seen = self.meetings.iter().map(|meeting| export::public::seen(meeting, self.audience()));
+        let seen: Vec<Cow<'_, Meeting>> = seen.collect();
+        let mut sorted: Vec<&Meeting> = seen.iter().map(Cow::as_ref).collect();
         sorted.sort_by_key(|meeting| (meeting.head.date, meeting.head.id.clone()));
         let lines: Vec<TaskLine<'_>> = sorted
             .iter()

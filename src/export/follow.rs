@@ -11,21 +11,14 @@ use crate::domain::kinds::Status;
 use crate::domain::meeting::{Meeting, Task};
 use crate::domain::state::{OfficialBox, TaskState};
 use crate::export::desk::{Desk, capital, unended};
-use crate::export::public::{Audience, public};
+use crate::export::public::seen;
 use crate::export::tree::{Block, Column, Row, RowHeight, Runs, Side, Table};
 
 impl<'a> Desk<'a> {
     /// The meetings of this committee as the reader may see them, amended; this one too.
     pub fn committee_meetings(&self) -> Vec<Cow<'a, Meeting>> {
         let same = |meeting: &&&'a Meeting| meeting.head.committee == self.meeting.head.committee;
-        self.meetings.iter().filter(same).map(|meeting| self.as_seen(meeting)).collect()
-    }
-
-    fn as_seen(&self, meeting: &'a Meeting) -> Cow<'a, Meeting> {
-        if self.order.audience == Audience::Members {
-            return amendment::amended(meeting);
-        }
-        Cow::Owned(amendment::amended(&public(meeting)).into_owned())
+        self.meetings.iter().filter(same).map(|meeting| seen(meeting, self.order.audience)).collect()
     }
 
     /// The tasks of these meetings on the paper's day.

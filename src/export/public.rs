@@ -1,8 +1,10 @@
 //! What the public variant of a paper leaves out: confidential items, confidential lines and everything that came from
 //! them, counted. Must not know layouts.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use crate::domain::amendment;
 use crate::domain::fields::Row;
 use crate::domain::meeting::Meeting;
 
@@ -32,11 +34,14 @@ impl Withheld {
     }
 }
 
-/// The meeting as everybody may see it.
-pub fn public(meeting: &Meeting) -> Meeting {
+/// The meeting as these readers may see it, with its amendments.
+pub fn seen(meeting: &Meeting, audience: Audience) -> Cow<'_, Meeting> {
+    if audience == Audience::Members {
+        return amendment::amended(meeting);
+    }
     let mut seen = meeting.clone();
     withhold(&mut seen);
-    seen
+    Cow::Owned(amendment::amended(&seen).into_owned())
 }
 
 /// Leaves out of `meeting` what is confidential, and counts it. A row that rests on a hidden line is hidden with it,
