@@ -15,13 +15,21 @@ use steerco::store::workspace::Workspace;
 use crate::desk::{notes, workspace};
 use crate::pty::Pty;
 
-const PATIENCE: Duration = Duration::from_secs(20);
-const MEETING: &str = "2026-08-15-phien-hop";
+mod ends;
+mod storm;
+
+pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const MEETING: &str = "2026-08-15-phien-hop";
 /// A key that the program received this long before the kill is safe.
 const SAFE: Duration = Duration::from_millis(100);
 
 /// A window of the program with folders of its own, in a terminal of the usual size.
-fn spawn(home: &Path, args: &[&str]) -> Pty {
+pub fn spawn(home: &Path, args: &[&str]) -> Pty {
+    spawn_by(home, &[], args, &[])
+}
+
+/// As [`spawn`], started by another program and with more variables.
+pub fn spawn_by(home: &Path, starter: &[&str], args: &[&str], more: &[(&str, &str)]) -> Pty {
     let inside = |name: &str| home.join(name).to_str().unwrap().to_owned();
     let env = [
         ("HOME", inside("home")),
@@ -32,24 +40,26 @@ fn spawn(home: &Path, args: &[&str]) -> Pty {
         ("TMPDIR", inside("temporary")),
     ];
     fs::create_dir_all(home.join("temporary")).unwrap();
-    let env: Vec<(&str, &str)> = env.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let args = [&["--lang", "vi"], args].concat();
-    Pty::spawn(Path::new(env!("CARGO_BIN_EXE_steerco")), &args, &env, 24, 80)
+    let env = env.iter().map(|(name, value)| (*name, value.as_str())).chain(more.iter().copied());
+    let env: Vec<(&str, &str)> = env.collect();
+    let program = program();
+    let words = [starter, &[&program, "--lang", "vi"], args].concat();
+    Pty::spawn(Path::new(words[0]), &words[1..], &env, 24, 80)
 }
 
 /// A window in the meeting, ready for keys.
-fn start(root: &Path) -> Pty {
+pub fn start(root: &Path) -> Pty {
     let pty = spawn(root.parent().unwrap(), &["--workspace", root.to_str().unwrap(), "open", MEETING]);
     assert!(pty.wait_for("THẢO LUẬN", PATIENCE), "{}", pty.screen());
     pty
 }
 
-fn file(root: &Path) -> String {
+pub fn file(root: &Path) -> String {
     fs::read_to_string(root.join(format!("meetings/2026/{MEETING}.toml"))).unwrap()
 }
 
 /// Opens the meeting again, records what stands in the line, ends, and gives the lines of the file.
-fn found(root: &Path) -> Vec<String> {
+pub fn found(root: &Path) -> Vec<String> {
     let mut pty = start(root);
     pty.send("\r\x11");
     assert_eq!(pty.wait_exit(PATIENCE), Some(0), "{}", pty.screen());
@@ -171,7 +181,13 @@ fn after(mut text: Text, sent: &[(Instant, char)], killed: Instant) -> Vec<Text>
     states
 }
 
-fn number(name: &str) -> Option<u64> {
+/// The program that was built with these tests, or another one that the person who runs them names.
+fn program() -> String {
+    env::var("STEERCO_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_steerco").to_owned())
+}
+
+/// A number that the person who runs the tests gives.
+pub fn number(name: &str) -> Option<u64> {
     env::var(name).ok()?.parse().ok()
 }
 

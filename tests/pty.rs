@@ -64,6 +64,16 @@ impl Pty {
         keys.flush().unwrap();
     }
 
+    /// Sends bytes as fast as the program takes them, however many they are.
+    pub fn send_all(&mut self, bytes: &[u8]) {
+        bytes.chunks(4096).for_each(|chunk| self.send(chunk));
+    }
+
+    /// The number of the program among the system's.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// Waits until the screen contains the text, across wrapped rows too; false when it does not in time.
     pub fn wait_for(&self, text: &str, patience: Duration) -> bool {
         self.wait_until(|screen| screen.contents().contains(text), patience)
@@ -118,8 +128,14 @@ impl Pty {
     /// Closes the window while the program runs. The program must answer a new size by drawing, which is how
     /// the watcher here is woken to let go of its end.
     pub fn unplug(&mut self) {
+        self.unplug_with("");
+    }
+
+    /// As [`Pty::unplug`], with keys that make the program draw where a new size does not.
+    pub fn unplug_with(&mut self, keys: &str) {
         self.seen.unplugged.store(true, Ordering::SeqCst);
         self.resize(20, 70);
+        self.send(keys);
         if let Some(watching) = self.watching.take() {
             watching.join().unwrap();
         }

@@ -5,6 +5,8 @@ pub mod bytes;
 pub mod clock;
 mod closing;
 pub mod demo;
+#[cfg(debug_assertions)]
+mod failpoint;
 pub mod failure;
 mod filters;
 pub mod keeper;

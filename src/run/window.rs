@@ -20,6 +20,8 @@ use crate::app::{App, Start};
 use crate::domain::kinds::Stage;
 use crate::run::clock::Clock;
 use crate::run::closing::Journal;
+#[cfg(debug_assertions)]
+use crate::run::failpoint::Failpoint;
 use crate::run::keeper::Order;
 use crate::run::log::Log;
 use crate::run::page::Page;
@@ -74,6 +76,8 @@ pub(super) fn open(options: Options) -> Result<u8, Failed> {
         leaving: None,
         quit: None,
         unsealed: None,
+        #[cfg(debug_assertions)]
+        failpoint: Failpoint::of_environment(),
     };
     stay(window, hands, &told, &workspace, options.meeting.as_deref(), &said)
 }
@@ -162,6 +166,8 @@ struct Window {
     quit: Option<u8>,
     /// Journals of earlier windows whose work this window's journal would not take.
     unsealed: Option<Recovery>,
+    #[cfg(debug_assertions)]
+    failpoint: Failpoint,
 }
 
 impl Window {
@@ -241,6 +247,8 @@ impl Window {
         if self.quit.is_some() {
             return;
         }
+        #[cfg(debug_assertions)]
+        self.failpoint.taking_in(&input);
         let event = match input {
             Input::Resize { columns, rows } => {
                 self.page.begin_anew((columns, rows));
@@ -345,6 +353,10 @@ impl Window {
 
     fn draw(&mut self) {
         let Window { page, app, spots, .. } = self;
-        page.draw(|frame| *spots = ui::paint(app, frame));
+        page.draw(|frame| {
+            *spots = ui::paint(app, frame);
+            #[cfg(debug_assertions)]
+            self.failpoint.drawing();
+        });
     }
 }

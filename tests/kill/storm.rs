@@ -1,0 +1,123 @@
+//! Sizes, pastes and bytes as nobody sends them. The judge is this file's own record of what it sent; the program is
+//! asked nothing.
+//!
+//! `STEERCO_RESIZES`, `STEERCO_PASTE_MB` and `STEERCO_BYTES` choose longer forms, `STEERCO_STORM_SEED` other ones.
+
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::desk::{notes, workspace};
+use crate::kill::{MEETING, PATIENCE, file, found, number, start};
+use crate::pty::Pty;
+
+fn seed() -> u64 {
+    number("STEERCO_STORM_SEED").unwrap_or(7)
+}
+
+/// Two hundred sizes a second, most of them absurd, while somebody types.
+#[test]
+fn a_storm_of_sizes_is_lived_through_and_the_text_is_whole() {
+    let resizes = number("STEERCO_RESIZES").unwrap_or(500);
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut random = fastrand::Rng::with_seed(seed());
+    let mut pty = start(&root);
+    let mut typed = String::new();
+    for turn in 0..resizes {
+        let (rows, cols) = match random.u8(..8) {
+            0 => (0, 0),
+            1 => (1, 1),
+            2 => (random.u16(..3), random.u16(..=500)),
+            3 => (random.u16(..=500), random.u16(..3)),
+            _ => (random.u16(..=500), random.u16(..=500)),
+        };
+        pty.resize(rows, cols);
+        if turn % 10 == 0 {
+            let key = ['a', 'ế', ' ', 'đ'][random.usize(..4)];
+            pty.send(key.to_string());
+            typed.push(key);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    pty.resize(24, 80);
+    assert!(pty.wait_for("THẢO LUẬN", PATIENCE), "{}", pty.screen());
+    pty.send("\r\x11");
+    assert_eq!(pty.wait_exit(PATIENCE), Some(0), "{}", pty.screen());
+    assert_eq!(notes(&file(&root)).concat(), typed.trim());
+}
+
+/// Lines as they are pasted out of a report.
+fn report(bytes: usize, random: &mut fastrand::Rng) -> Vec<String> {
+    const WORDS: [&str; 8] = ["tiếng", "Sở Nội vụ", "rà soát", "quy chế", "trước ngày", "30/9", "đồng chí", "ưu điểm"];
+    let mut lines = Vec::new();
+    let mut size = 0;
+    while size < bytes {
+        let words: Vec<&str> = (0..random.usize(8..30)).map(|_| WORDS[random.usize(..WORDS.len())]).collect();
+        let line = words.join(" ");
+        size += line.len() + 1;
+        lines.push(line);
+    }
+    lines
+}
+
+/// Memory of a running program at its highest, in megabytes.
+fn highest(pty: &Pty) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", pty.pid())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+}
+
+/// Sends a paste as a terminal does, waits until its last line shows, kills the program and gives the lines that are
+/// found afterwards.
+fn after_paste(lines: &[String], (begin, end): (&str, &str), between: &str) -> Vec<String> {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut pty = start(&root);
+    let began = Instant::now();
+    let text = format!("{begin}{}{end}", lines.join(between));
+    pty.send_all(text.as_bytes());
+    pty.send(" hết dán");
+    assert!(pty.wait_for("hết dán", PATIENCE * 10), "{}", pty.screen());
+    let shown = began.elapsed();
+    assert!(pty.wait_for("đã lưu", PATIENCE * 10), "{}", pty.screen());
+    let quiet = when_quiet(root.parent().unwrap()) - began;
+    let memory = highest(&pty);
+    pty.kill9();
+    pty.wait_exit(PATIENCE).unwrap();
+    eprintln!("{} bytes: shown after {shown:?}, on disk after {quiet:?}, {memory} MB", text.len());
+    found(&root)
+}
+
+/// When the files of a folder changed last, once they have stood for a second.
+fn when_quiet(folder: &Path) -> Instant {
+    let (mut sizes, mut since) = (0, Instant::now());
+    while since.elapsed() < Duration::from_secs(1) {
+        let now = size(folder);
+        if now != sizes {
+            (sizes, since) = (now, Instant::now());
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    since
+}
+
+fn size(path: &Path) -> u64 {
+    let Ok(data) = path.symlink_metadata() else { return 0 };
+    let inside = fs::read_dir(path).into_iter().flatten().flatten();
+    data.len() + inside.map(|entry| size(&entry.path())).sum::<u64>()
+}
+
+#[test]
+fn a_large_paste_becomes_its_lines_and_stays() {
+    let bytes = number("STEERCO_PASTE_MB").map_or(300_000, |mb| usize::try_from(mb).unwrap() * 1_000_000);
+    let mut random = fastrand::Rng::with_seed(seed());
+    let lines = report(bytes, &mut random);
+    // The last line waits in the field, and what is typed then goes on in it.
+    let mut expected = lines.clone();
+    expected.last_mut().unwrap().push_str(" hết dán");
+    let marked = after_paste(&lines, ("\x1b[200~", "\x1b[201~"), "\n");
+    assert!(marked == expected, "{} lines of {}", marked.len(), expected.len());
+    // Without marks it is typing, and the line ends are Enter.
+    let typed = after_paste(&lines, ("", ""), "\r");
+    assert!(typed == expected, "{} lines of {}", typed.len(), expected.len());
+}
