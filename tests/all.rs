@@ -13,6 +13,7 @@ mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod mutations;
 mod picture;
 #[cfg(unix)]
 mod pty;

@@ -49,7 +49,8 @@ fn a_storm_of_sizes_is_lived_through_and_the_text_is_whole() {
 
 /// Lines as they are pasted out of a report.
 fn report(bytes: usize, random: &mut fastrand::Rng) -> Vec<String> {
-    const WORDS: [&str; 8] = ["tiếng", "Sở Nội vụ", "rà soát", "quy chế", "trước ngày", "30/9", "đồng chí", "ưu điểm"];
+    const WORDS: [&str; 8] =
+        ["tiếng", "Sở Nội vụ", "rà soát", "quy chế", "trước ngày", "30/9", "đồng chí", "ưu điểm"];
     let mut lines = Vec::new();
     let mut size = 0;
     while size < bytes {
@@ -107,17 +108,28 @@ fn size(path: &Path) -> u64 {
     data.len() + inside.map(|entry| size(&entry.path())).sum::<u64>()
 }
 
-#[test]
-fn a_large_paste_becomes_its_lines_and_stays() {
-    let bytes = number("STEERCO_PASTE_MB").map_or(300_000, |mb| usize::try_from(mb).unwrap() * 1_000_000);
-    let mut random = fastrand::Rng::with_seed(seed());
-    let lines = report(bytes, &mut random);
+/// How large a paste is: short in the quick form, as large as asked for in the long one.
+fn paste_bytes(quick: usize) -> usize {
+    number("STEERCO_PASTE_MB").map_or(quick, |mb| usize::try_from(mb).unwrap() * 1_000_000)
+}
+
+/// Pastes lines and judges what is there after a kill.
+fn paste_and_judge(bytes: usize, marks: (&str, &str), between: &str) {
+    let lines = report(bytes, &mut fastrand::Rng::with_seed(seed()));
     // The last line waits in the field, and what is typed then goes on in it.
     let mut expected = lines.clone();
     expected.last_mut().unwrap().push_str(" hết dán");
-    let marked = after_paste(&lines, ("\x1b[200~", "\x1b[201~"), "\n");
-    assert!(marked == expected, "{} lines of {}", marked.len(), expected.len());
-    // Without marks it is typing, and the line ends are Enter.
-    let typed = after_paste(&lines, ("", ""), "\r");
-    assert!(typed == expected, "{} lines of {}", typed.len(), expected.len());
+    let found = after_paste(&lines, marks, between);
+    assert!(found == expected, "{} lines of {}", found.len(), expected.len());
+}
+
+#[test]
+fn a_large_paste_becomes_its_lines_and_stays() {
+    paste_and_judge(paste_bytes(300_000), ("\x1b[200~", "\x1b[201~"), "\n");
+}
+
+/// A terminal without marks sends a paste as if it were typed, and its line ends are Enter.
+#[test]
+fn a_paste_without_marks_is_typing_and_stays() {
+    paste_and_judge(paste_bytes(20_000), ("", ""), "\r");
 }
