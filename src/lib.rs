@@ -9,7 +9,7 @@
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
 //!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
 //!   `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats` are what is done to tasks, units
-//!   and rosters; `deadline`, `capture` and `invited` read sentences; `check` lists what is doubtful; `approval`, `seal`,
+//!   and rosters; `lines`, `fact` correct what was recorded; `deadline`, `capture` and `invited` read sentences; `check` lists what is doubtful; `approval`, `seal`,
 //!   `uphold`, `amendment` and `paper` keep an approved text as it was approved.
 //! - [`store`]: the only code that touches workspace files: reading with their layout, splicing changes back so that
 //!   all else stays byte-identical, atomic replacing, locks, the journal.

@@ -131,8 +131,9 @@ impl App {
                 false => vec![Context::Form],
             },
             Some(Popup::Split(_)) => vec![Context::Split, Context::List],
-            Some(Popup::Page(_)) => {
-                let mut contexts = vec![Context::List];
+            Some(Popup::Page(page)) => {
+                let facts = matches!(page.then, Then::Facts(_)).then_some(Context::Facts);
+                let mut contexts: Vec<Context> = facts.into_iter().chain([Context::List]).collect();
                 contexts.extend(self.place_contexts());
                 contexts
             }

@@ -8,10 +8,11 @@ use crate::app::command::Command;
 use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
 use crate::app::pointer::Spot;
-use crate::app::popup::Popup;
+use crate::app::popup::{Page, Popup, Then};
 use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
 use crate::app::{App, Place};
+use crate::domain::fact::FactKind;
 use crate::domain::kinds::Stage;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
@@ -107,6 +108,7 @@ fn commands(app: &App) -> &'static [Command] {
             Down,
             Back,
         ],
+        (Some(Popup::Page(page)), _) if matches!(page.then, Then::Facts(_)) => on_facts(page),
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
         (None, Place::Home) if !app.home.filter.is_empty() => {
@@ -133,10 +135,24 @@ fn commands(app: &App) -> &'static [Command] {
     }
 }
 
+/// Only the queue and the prepared texts have an order, and only in the queue somebody is heard.
+fn on_facts(page: &Page) -> &'static [Command] {
+    use Command::*;
+    let chosen = page.lines.get(page.selected).and_then(|line| line.reference.split_once('/'));
+    match chosen.and_then(|(table, _)| FactKind::of_table(table)) {
+        Some(FactKind::Queue) => {
+            &[Choose, FactHeard, FactUp, FactDown, FactRemove, FactAdd, Back, Up, Down, Undo]
+        }
+        Some(FactKind::Prepared) => &[Choose, FactUp, FactDown, FactRemove, FactLine, Back, Up, Down, Undo],
+        Some(FactKind::Conclusion | FactKind::Task) => &[Choose, FactLine, FactRemove, Back, Up, Down, Undo],
+        _ => &[Choose, FactLine, FactRemove, FactAdd, Back, Up, Down, Undo],
+    }
+}
+
 fn in_meeting(app: &App) -> &'static [Command] {
     use Command::*;
     match app.meeting.focus {
-        _ if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        _ if app.meeting.editing.is_some() => &[Record, CutLine, Back, Undo],
         Focus::Line | Focus::Stream if app.is_locked() => APPROVED,
         Focus::Line => LINE,
         Focus::Stream => STREAM,
@@ -240,7 +256,7 @@ const STREAM: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         EditLine, Speaker, Item, Task, Conclusion, Split, TaskOnBoard, DeleteLines, Back, ExtendUp, Kind, Doubt,
-        Confidential, ItemFromHere,
+        Confidential, ItemFromHere, LineUp, LineDown, JoinLines,
     ];
     commands
 };

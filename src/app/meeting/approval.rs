@@ -154,6 +154,12 @@ fn changes_record(command: Command) -> bool {
             | Figure
             | Award
             | Document
+            | Unconclude
+            | CutLine
+            | JoinLines
+            | LineUp
+            | LineDown
+            | LineTime
             | MarkPresent
             | MarkOnline
             | MarkLate
