@@ -4,6 +4,7 @@
 //! `STEERCO_RESIZES`, `STEERCO_PASTE_MB` and `STEERCO_BYTES` choose longer forms, `STEERCO_STORM_SEED` other ones.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -85,7 +86,8 @@ fn after_paste(lines: &[String], (begin, end): (&str, &str), between: &str) -> V
     let memory = highest(&pty);
     pty.kill9();
     pty.wait_exit(PATIENCE).unwrap();
-    eprintln!("{} bytes: shown after {shown:?}, on disk after {quiet:?}, {memory} MB", text.len());
+    let figures = format!("shown after {shown:?}, on disk after {quiet:?}, {memory} MB");
+    writeln!(std::io::stderr(), "{} bytes: {figures}", text.len()).unwrap();
     found(&root)
 }
 
