@@ -9,6 +9,8 @@ mod committee;
 mod desk;
 mod flow;
 mod hands;
+#[cfg(unix)]
+mod hostile;
 mod house;
 #[cfg(unix)]
 mod kill;

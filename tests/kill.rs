@@ -182,7 +182,7 @@ fn after(mut text: Text, sent: &[(Instant, char)], killed: Instant) -> Vec<Text>
 }
 
 /// The program that was built with these tests, or another one that the person who runs them names.
-fn program() -> String {
+pub fn program() -> String {
     env::var("STEERCO_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_steerco").to_owned())
 }
 

@@ -24,6 +24,7 @@ pub struct Pty {
 
 /// What the program has shown so far.
 struct Seen {
+    bytes: Mutex<Vec<u8>>,
     terminal: Mutex<Parser>,
     changed: Condvar,
     unplugged: AtomicBool,
@@ -46,6 +47,7 @@ impl Pty {
         let shown = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
         let seen = Arc::new(Seen {
+            bytes: Mutex::default(),
             terminal: Mutex::new(Parser::new(some(rows), some(cols), 0)),
             changed: Condvar::new(),
             unplugged: AtomicBool::new(false),
@@ -91,6 +93,14 @@ impl Pty {
     /// The text on the screen, rows apart by `\n`, without blanks at their ends.
     pub fn screen(&self) -> String {
         self.seen.lock().screen().contents()
+    }
+
+    /// Everything the program has written, once it has ended.
+    pub fn bytes(&mut self) -> Vec<u8> {
+        if let Some(watching) = self.watching.take() {
+            watching.join().unwrap();
+        }
+        self.seen.bytes.lock().unwrap().clone()
     }
 
     /// Row and column of the cursor, from 0.
@@ -175,6 +185,7 @@ impl Seen {
     fn watch(&self, mut shown: Box<dyn Read + Send>) {
         let mut buffer = [0; 65_536];
         while let Ok(count @ 1..) = shown.read(&mut buffer) {
+            self.bytes.lock().unwrap().extend_from_slice(&buffer[..count]);
             self.lock().process(&buffer[..count]);
             self.changed.notify_all();
             if self.unplugged.load(Ordering::SeqCst) {
