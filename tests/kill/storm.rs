@@ -4,7 +4,6 @@
 //! `STEERCO_RESIZES`, `STEERCO_PASTE_MB` and `STEERCO_BYTES` choose longer forms, `STEERCO_STORM_SEED` other ones.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -86,9 +85,14 @@ fn after_paste(lines: &[String], (begin, end): (&str, &str), between: &str) -> V
     let memory = highest(&pty);
     pty.kill9();
     pty.wait_exit(PATIENCE).unwrap();
-    let figures = format!("shown after {shown:?}, on disk after {quiet:?}, {memory} MB");
-    writeln!(std::io::stderr(), "{} bytes: {figures}", text.len()).unwrap();
+    tell(&format!("{} bytes: shown after {shown:?}, on disk after {quiet:?}, {memory} MB", text.len()));
     found(&root)
+}
+
+/// Figures for the person who runs the long form.
+#[allow(clippy::print_stderr, reason = "nothing else of a test that holds is seen")]
+fn tell(figures: &str) {
+    eprintln!("{figures}");
 }
 
 /// When the files of a folder changed last, once they have stood for a second.
