@@ -139,8 +139,10 @@ fn the_judge_knows_ours_from_theirs() {
     }
 }
 
-/// Tables of a meeting with their text keys and the keys of a closed list with a word of it.
-const TABLES: &[(&str, &[&str], &[(&str, &str)])] = &[
+/// A table, its text keys, and its keys of a closed list with a word of it.
+type Shape = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
+
+const TABLES: &[Shape] = &[
     ("units", &["name", "short"], &[]),
     ("sites", &["name"], &[("level", "province")]),
     ("seats", &["name", "address", "unit", "site", "reason"], &[("presence", "present"), ("role", "chair")]),
