@@ -311,6 +311,11 @@ impl Sessions {
         vec![Effect::Journal { changes, step: "step.upheld".to_owned(), clears: None }]
     }
 
+    /// The records whose last save failed.
+    pub fn failed(&self) -> impl Iterator<Item = &RecordKey> {
+        self.open.iter().filter(|(_, session)| session.failed.is_some()).map(|(key, _)| key)
+    }
+
     /// How the open records stand to their files.
     pub fn filed(&self) -> Filed {
         let all = || self.open.values();

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::app::board::filters::SavedFilter;
 use crate::error::Error;
+use crate::store::disk::Disk;
 use crate::store::{atomic, plain};
 
 /// The filters by name; none where there is no file. What is no filter in the file is passed over.
@@ -35,5 +36,5 @@ pub(super) fn write(path: &Path, filters: &[SavedFilter]) -> Result<(), Error> {
     let rows: BTreeMap<&str, &str> =
         filters.iter().map(|saved| (saved.name.as_str(), saved.filter.as_str())).collect();
     let text = toml::to_string(&rows).unwrap_or_default();
-    atomic::replace(path, text.as_bytes(), folder)
+    atomic::replace(&Disk::default(), path, text.as_bytes(), folder)
 }

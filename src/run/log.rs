@@ -21,16 +21,18 @@ pub(super) struct Log {
 const LARGEST: u64 = 1024 * 1024;
 
 impl Log {
-    /// Opens `steerco.log` in the folder, which is made when it is missing.
+    /// Opens `steerco.log` in the folder, which is made when it is missing. Where it cannot be written there is no log,
+    /// which is no reason to take no minutes.
     ///
     /// # Errors
-    /// The folder or the file cannot be written, or there is no thread.
+    /// There is no thread.
     pub(super) fn open(folder: &Path, clock: Clock) -> io::Result<Log> {
-        let mut file = open_file(folder)?;
+        let file = open_file(folder);
         let (lines, received) = channel::<String>();
         thread::Builder::new().name("log".to_owned()).spawn(move || {
+            // There is no place left to tell that the log cannot be written.
+            let Ok(mut file) = file else { return };
             for line in received {
-                // There is no place left to tell that the log cannot be written.
                 let _ = file.write_all(line.as_bytes());
             }
         })?;

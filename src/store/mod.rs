@@ -2,6 +2,7 @@
 //! Knows values of the domain; knows no screen and no command.
 
 pub mod atomic;
+pub mod disk;
 pub mod journal;
 pub mod layout;
 pub mod lock;

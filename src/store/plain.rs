@@ -59,6 +59,11 @@ pub fn folder_inside(folder: &Path, root: &Path) -> Result<(), Error> {
 
 /// Makes a folder, and those above it, that only this person can look into; what is there already stays.
 pub fn private_folder(folder: &Path) -> Result<(), Error> {
+    make_private(folder).map_err(Error::io(Action::Create, folder))
+}
+
+/// As [`private_folder`], with what the system says.
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -66,7 +71,7 @@ pub fn private_folder(folder: &Path) -> Result<(), Error> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(folder).map_err(Error::io(Action::Create, folder))
+    builder.create(folder)
 }
 
 /// How to open a file that only this person can read, once it is made.

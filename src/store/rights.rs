@@ -71,6 +71,7 @@ mod tests {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 
     use crate::store::atomic::{create, replace};
+    use crate::store::disk::Disk;
 
     fn set(path: &std::path::Path, mode: u32) {
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
@@ -89,7 +90,7 @@ mod tests {
         {
             set(root.path(), folder);
             let path = root.path().join(format!("{folder:o}"));
-            create(&path, b"x", root.path()).unwrap();
+            create(&Disk::default(), &path, b"x", root.path()).unwrap();
             assert_eq!(mode(&path), expected & !umask, "{folder:o}");
         }
     }
@@ -102,7 +103,7 @@ mod tests {
         fs::write(&path, "x").unwrap();
         for old in [0o600, 0o640, 0o664, 0o666, 0o444] {
             set(&path, old);
-            replace(&path, b"y", root.path()).unwrap();
+            replace(&Disk::default(), &path, b"y", root.path()).unwrap();
             assert_eq!(mode(&path), old);
         }
     }
@@ -116,12 +117,12 @@ mod tests {
         if chown(&path, Some(4321), Some(4322)).is_err() {
             return;
         }
-        replace(&path, b"y", root.path()).unwrap();
+        replace(&Disk::default(), &path, b"y", root.path()).unwrap();
         let data = path.metadata().unwrap();
         assert_eq!((data.uid(), data.gid()), (4321, 4322));
         chown(root.path(), None, Some(4323)).unwrap();
         let new = root.path().join("b");
-        create(&new, b"x", root.path()).unwrap();
+        create(&Disk::default(), &new, b"x", root.path()).unwrap();
         assert_eq!(new.metadata().unwrap().gid(), 4323);
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -17,6 +18,8 @@ use crate::domain::stale::Known;
 use crate::domain::value::Value;
 use crate::domain::{merge, uphold};
 use crate::error::{Action, Error};
+use crate::store::disk::{Call, Disk};
+use crate::store::journal::{self, Claim, JournalWriter, Progress, Recovered};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
 use crate::store::meeting_file::{LARGEST, Opened, read};
@@ -30,6 +33,9 @@ mod files;
 pub struct Workspace {
     root: PathBuf,
     state: PathBuf,
+    /// Folders for lock and journals when the local folder takes nothing, by preference.
+    spares: Vec<PathBuf>,
+    disk: Disk,
 }
 
 /// A record with the file it came from.
@@ -57,6 +63,15 @@ pub enum Access {
 pub struct Located {
     pub problem: Problem,
     pub at: Position,
+}
+
+/// What is known of the saves of a record before this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The last one failed. What it may have put in place is not trusted to be on the disk, and is put there anew.
+    pub failed: bool,
+    /// The file was taken away and written again once. Taking it away once more is meant.
+    pub restored: bool,
 }
 
 /// What a save did.
@@ -141,7 +156,19 @@ impl Workspace {
             return Err(Error::Missing { path: root.to_owned() });
         }
         let root = root.canonicalize().map_err(Error::io(Action::Read, root))?;
-        Ok(Workspace { root, state: state.to_owned() })
+        Ok(Workspace { root, state: state.to_owned(), spares: Vec::new(), disk: Disk::default() })
+    }
+
+    /// With further folders for lock and journals, for when the local state folder takes nothing.
+    pub fn with_spares(mut self, spares: &[PathBuf]) -> Workspace {
+        self.spares = spares.to_vec();
+        self
+    }
+
+    /// On another disk than the machine's.
+    pub fn with_disk(mut self, disk: Disk) -> Workspace {
+        self.disk = disk;
+        self
     }
 
     /// The nearest folder from `start` upwards that is a workspace: it has `steerco.toml`, or `meetings` beside
@@ -170,6 +197,32 @@ impl Workspace {
     /// Where the journals of this machine's windows lie.
     pub fn journals(&self) -> PathBuf {
         self.state.join("journals")
+    }
+
+    /// Every place where a journal of this machine may lie, the usual one first. A spare folder that somebody else
+    /// could have made or can write to is left out.
+    pub fn journal_places(&self) -> Vec<PathBuf> {
+        let spares = self.spares.iter().filter(|spare| is_ours(spare)).map(|spare| spare.join("journals"));
+        std::iter::once(self.journals()).chain(spares).collect()
+    }
+
+    /// Begins the journal of a window; what the usual place said when no place takes it.
+    pub fn start_journal(
+        &self,
+        report: impl Fn(Progress) + Send + Sync + 'static,
+    ) -> (JournalWriter, Option<std::io::Error>) {
+        JournalWriter::start_in(self.journal_places(), &self.tag(), self.disk.clone(), report)
+    }
+
+    /// Takes the journals that windows which did not end well have left; those put away more than thirty days before
+    /// `now` are removed.
+    pub fn claim(&self, now: SystemTime) -> Claim {
+        journal::claim(&self.journal_places(), &self.tag(), now, |key| self.hash_on_disk(key))
+    }
+
+    /// The unfiled work in all journals, of living windows too. Takes and changes nothing.
+    pub fn unfiled(&self) -> Vec<Recovered> {
+        journal::peek(&self.journal_places(), &self.tag(), |key| self.hash_on_disk(key))
     }
 
     /// Where this person's saved filters lie: beside the journals, outside of the office's folder.
@@ -261,14 +314,18 @@ impl Workspace {
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
-        self.save_knowing(base, &mut Known::default(), ours, before)
+        self.save_knowing(base, &mut Known::default(), Past::default(), ours, before)
     }
 
     /// As [`Workspace::save`]; what is `known` of the record's past tells another program's old buffer from its work.
+    ///
+    /// # Errors
+    /// Also when the file is gone for the second time, or when the whole workspace is: a drive that was unplugged.
     pub fn save_knowing<R: Filed>(
         &self,
         base: &Stored<R>,
         known: &mut Known,
+        past: Past,
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
@@ -279,6 +336,9 @@ impl Workspace {
         let _lock = self.lock()?;
         let bytes = match plain::read_inside(path, &self.root, LARGEST) {
             Ok(bytes) => bytes,
+            Err(Error::Missing { .. }) if past.restored || !self.is_there() => {
+                return Err(Error::Missing { path: path.clone() });
+            }
             Err(Error::Missing { .. }) => {
                 let opened = splice::splice(&base.source, &base.record, ours).map_err(unfaithful(path))?;
                 self.write_new(path, &opened.source.bytes(), before)?;
@@ -303,11 +363,16 @@ impl Workspace {
         let opened = opened.map_err(unfaithful(path))?;
         let written = opened.source.bytes();
         before(&hash(&written));
-        if written != bytes {
+        if written != bytes || past.failed {
             self.note_window(path, &hash(&written));
-            atomic::replace(path, &written, &self.root)?;
+            atomic::replace(&self.disk, path, &written, &self.root)?;
         }
         Ok(Saved { stored: stored(path.clone(), opened), outside })
+    }
+
+    /// Whether the workspace is still in its place: under a drive that was unplugged an empty folder may be left.
+    fn is_there(&self) -> bool {
+        ["steerco.toml", "committees", "meetings"].iter().any(|name| self.root.join(name).exists())
     }
 
     /// SHA-256 of the record's file as it is now, in hex; `None` without a file.
@@ -337,29 +402,61 @@ impl Workspace {
 
     fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {
         if let Some(folder) = path.parent() {
+            if !folder.is_dir() {
+                self.disk.ask(Call::Create, folder).map_err(Error::io(Action::Create, folder))?;
+            }
             plain::folder_inside(folder, &self.root)?;
         }
         before(&hash(bytes));
-        atomic::create(path, bytes, &self.root)
+        atomic::create(&self.disk, path, bytes, &self.root)
     }
 
+    /// Where the usual folder takes no lock every window of this machine finds the same other one.
     fn lock(&self) -> Result<Lock, Error> {
-        Lock::wait(&self.lock_file())
+        let (usual, others) = self.lock_files();
+        let refused = match Lock::wait(&usual) {
+            Err(error @ Error::Io { .. }) => error,
+            taken => return taken,
+        };
+        others.iter().map(|file| Lock::wait(file)).find(Result::is_ok).unwrap_or(Err(refused))
     }
 
-    fn lock_file(&self) -> PathBuf {
-        self.state.join("locks").join(format!("{}.lock", self.tag()))
+    fn lock_files(&self) -> (PathBuf, Vec<PathBuf>) {
+        let in_folder = |folder: &Path| folder.join("locks").join(format!("{}.lock", self.tag()));
+        let spares = self.spares.iter().filter(|spare| is_ours(spare));
+        (in_folder(&self.state), spares.map(|spare| in_folder(spare)).collect())
     }
 
     /// The lock that keeps windows apart while they save, if none is saving now.
     pub fn try_lock(&self) -> Result<Option<Lock>, Error> {
-        Lock::try_take(&self.lock_file())
+        Lock::try_take(&self.lock_files().0)
     }
 
     /// Whether files can be made here: one is made and is gone again.
     pub fn try_writing(&self) -> Result<(), Error> {
         let file = tempfile::Builder::new().prefix(".steerco-").suffix(".tmp").tempfile_in(&self.root);
         file.map(drop).map_err(Error::io(Action::Create, &self.root))
+    }
+}
+
+/// Whether a folder is this user's alone, or is not there yet: in a place that everybody writes to somebody else may
+/// have made one of that name.
+fn is_ours(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        match folder.symlink_metadata() {
+            Ok(data) => {
+                let own = data.uid() == rustix::process::geteuid().as_raw();
+                own && data.is_dir() && data.mode() & 0o002 == 0
+            }
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        true
     }
 }
 

@@ -85,6 +85,6 @@ fn trial(folder: &Path) -> Result<bool, Error> {
     let journal = JournalWriter::start(folder.path(), "trial", |_| {})?;
     journal.record(Entry::Draft { record, field: "line".to_owned(), text: TEXT.to_owned() });
     journal.flush_and_stop()?;
-    let claim = journal::claim(folder.path(), "trial", SystemTime::UNIX_EPOCH, |_| None)?;
+    let claim = journal::claim(&[folder.path().to_owned()], "trial", SystemTime::UNIX_EPOCH, |_| None);
     Ok(claim.recovered.iter().any(|work| work.drafts.iter().any(|(_, text)| text == TEXT)))
 }
