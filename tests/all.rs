@@ -5,6 +5,7 @@
 mod approval;
 mod board;
 mod cli;
+mod clocks;
 mod committee;
 mod desk;
 mod flow;
@@ -16,6 +17,7 @@ mod house;
 mod kill;
 mod mouse;
 mod mutations;
+mod noise;
 mod picture;
 #[cfg(unix)]
 mod pty;

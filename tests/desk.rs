@@ -19,9 +19,10 @@ use steerco::app::key::{Input, MouseKind, script};
 use steerco::app::{App, Start};
 use steerco::config::Settings;
 use steerco::domain::id::RecordKey;
+use steerco::run::clock::Clock;
 use steerco::run::keeper::{Keeper, Order};
 use steerco::run::scribe::{Errand, Scribe};
-use steerco::run::{library, recovery};
+use steerco::run::{library, recovery, time};
 use steerco::store::journal::JournalWriter;
 use steerco::store::workspace::Workspace;
 
@@ -35,6 +36,8 @@ pub struct Desk {
     now: Now,
     quit: bool,
     mouse: MouseUse,
+    /// A clock that somebody else turns.
+    clock: Option<Clock>,
 }
 
 /// Two windows never make the same row ids.
@@ -63,7 +66,7 @@ impl Desk {
         let recovery = recovery::claim(&workspace, std::time::SystemTime::UNIX_EPOCH);
         let journal = JournalWriter::start(&workspace.journals(), &workspace.tag(), |_| {}).unwrap();
         let journal = Arc::new(journal);
-        let now = Now { wall: time(beginning), since_start: Duration::ZERO };
+        let now = Now { wall: moment(beginning), since_start: Duration::ZERO };
         let utc_offset = "+07:00".to_owned();
         let start = Start { now, today: None, utc_offset, size: (80, 24), demo: false, seed: seed() };
         let (app, problems) = App::new(&Settings::read(settings).0, start);
@@ -71,14 +74,43 @@ impl Desk {
         let scribe = Scribe::new(journal.clone());
         let keeper = Keeper::new(workspace.clone(), journal);
         let meeting = meeting.to_owned();
-        let mut desk =
-            Desk { app, scribe, keeper, workspace, meeting, now, quit: false, mouse: MouseUse::Terminal };
+        let mut desk = Desk {
+            app,
+            scribe,
+            keeper,
+            workspace,
+            meeting,
+            now,
+            quit: false,
+            mouse: MouseUse::Terminal,
+            clock: None,
+        };
         desk.scribe.inherit(&recovery.found, recovery.names());
         let found = recovery.found.clone();
         recovery.seal().unwrap();
         desk.tell(Event::Recovered(found));
         desk.perform(vec![Effect::Load]);
         desk
+    }
+
+    /// From now on this clock counts.
+    pub fn go_by(&mut self, clock: Clock) {
+        self.clock = Some(clock);
+    }
+
+    /// Goes into a meeting.
+    pub fn enter(&mut self, meeting: &str) {
+        let effects = self.app.enter_meeting(meeting, None);
+        self.perform(effects);
+    }
+
+    /// Hears what a terminal sent; a hundredth of a second goes by.
+    pub fn hear(&mut self, input: Input) {
+        self.pass(Duration::from_millis(10));
+        match input {
+            Input::Mouse(mouse) => self.tell(Event::Pointed { spot: None, kind: mouse.kind }),
+            other => self.tell(Event::Input(other)),
+        }
     }
 
     /// Presses keys, written as `chữ<enter>`; a tenth of a second goes by with each.
@@ -126,7 +158,7 @@ impl Desk {
 
     /// Sets the wall clock.
     pub fn at(&mut self, wall: &str) -> &mut Desk {
-        self.now.wall = time(wall);
+        self.now.wall = moment(wall);
         self.tell(Event::Tick);
         self
     }
@@ -197,6 +229,9 @@ impl Desk {
     }
 
     fn tell(&mut self, event: Event) {
+        if let Some(clock) = &self.clock {
+            self.now = time::now(clock, &mut self.app);
+        }
         let absorbed = match &event {
             Event::Outside { key, .. } => Some(key.clone()),
             _ => None,
@@ -235,7 +270,7 @@ impl Desk {
     }
 }
 
-fn time(text: &str) -> NaiveDateTime {
+fn moment(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 

@@ -19,6 +19,7 @@ pub mod scribe;
 #[cfg(unix)]
 pub mod signals;
 pub mod terminal;
+pub mod time;
 mod window;
 
 use std::fmt;

@@ -32,7 +32,7 @@ use crate::run::scribe::{Errand, Scribe};
 use crate::run::signals::Signal;
 use crate::run::terminal::{self, TerminalGuard};
 use crate::run::window::threads::{Hands, Told};
-use crate::run::{Failed, Options};
+use crate::run::{Failed, Options, time};
 use crate::store::journal::{Progress, Refusal};
 use crate::store::workspace::Workspace;
 use crate::ui::{self, Spots};
@@ -323,7 +323,8 @@ impl Window {
             }
             _ => None,
         };
-        let effects = self.app.update(event, now(&self.clock));
+        let now = time::now(&self.clock, &mut self.app);
+        let effects = self.app.update(event, now);
         // What is saved from here on builds on what others wrote.
         if let Some(key) = absorbed {
             let _ = self.keeper.send(Order::Absorbed(key));
