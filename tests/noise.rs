@@ -110,7 +110,7 @@ fn size(random: &mut Rng) -> (u16, u16) {
 #[test]
 fn noise_on_the_keyboard_ends_nothing_and_breaks_no_file() {
     let (wanted, mut seed) =
-        (number("STEERCO_NOISE").unwrap_or(8_000), number("STEERCO_NOISE_SEED").unwrap_or(1));
+        (number("STEERCO_NOISE").unwrap_or(600), number("STEERCO_NOISE_SEED").unwrap_or(1));
     let mut sent = 0;
     while sent < wanted {
         sent += session(seed, (wanted - sent).min(5_000));
