@@ -102,6 +102,8 @@ pub enum FailureKind {
     Unparsable,
     Unwritable,
     TooLarge,
+    /// The record has outgrown its file.
+    Overfull,
 }
 
 /// Everything the workspace holds, as last read.

@@ -559,6 +559,7 @@ impl App {
             FailureKind::Unparsable => "failure.unparsable",
             FailureKind::Unwritable => "failure.unwritable",
             FailureKind::TooLarge => "failure.too_large",
+            FailureKind::Overfull => "failure.overfull",
         };
         let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
         let cause = self.cause(&failure.cause).to_owned();
