@@ -7,6 +7,7 @@ mod board;
 mod cli;
 mod clocks;
 mod committee;
+mod deadlines;
 mod desk;
 mod flow;
 mod hands;
@@ -24,6 +25,7 @@ mod pty;
 mod questions;
 mod readme;
 mod screens;
+mod search;
 mod session;
 mod shell;
 #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! Pure text: knows no meeting, no file, no clock.
 
 pub mod clauses;
+pub mod collate;
 pub mod dates;
 pub mod diff;
 pub mod field;
@@ -8,4 +9,5 @@ pub mod fold;
 pub mod hidden;
 pub mod keystrokes;
 pub mod numbers;
+pub mod query;
 pub mod width;
