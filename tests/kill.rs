@@ -17,6 +17,7 @@ use crate::pty::Pty;
 
 mod ends;
 mod storm;
+mod zones;
 
 pub const PATIENCE: Duration = Duration::from_secs(20);
 pub const MEETING: &str = "2026-08-15-phien-hop";

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use chrono::{FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 
 /// The wall clock of the office and a clock that only goes forward.
 #[derive(Debug, Clone)]
@@ -120,10 +120,16 @@ impl Clock {
     }
 }
 
-/// Goes from UTC to local time, which always has one answer; the other way has none in a summer time gap.
+/// Goes from UTC to local time, which always has one answer; the other way has none in a summer time gap. A machine whose
+/// clock is out of its mind is taken to be at the beginning of its time, in UTC: rules of zones hold for years of people.
 fn machine_moment() -> Moment {
-    let utc = Utc::now().naive_utc();
-    let offset = Local.offset_from_utc_datetime(&utc).fix();
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+    let utc = DateTime::from_timestamp(seconds, since.subsec_nanos()).unwrap_or_default().naive_utc();
+    let offset = match utc.year() {
+        1970..=9998 => Local.offset_from_utc_datetime(&utc).fix(),
+        _ => Utc.fix(),
+    };
     moment(utc, offset)
 }
 
