@@ -84,11 +84,12 @@ fn judge(seed: u64, library: &str) {
     let environment = [
         ("LD_PRELOAD", library),
         ("FAKETIME_TIMESTAMP_FILE", clock.file.to_str().unwrap()),
-        ("FAKETIME_NO_CACHE", "1"),
+        ("FAKETIME_CACHE_DURATION", "1"),
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
         ("TZ", zone),
     ];
     let date = Command::new("date").arg("+%:z").envs(environment).output().unwrap();
+    assert!(date.status.success() && !date.stdout.is_empty(), "{context}: {date:?}");
     let offset = String::from_utf8(date.stdout).unwrap();
     let args = ["--workspace", root.to_str().unwrap(), "open", MEETING];
     let mut pty = spawn_by(root.parent().unwrap(), &[], &args, &environment);
