@@ -9,6 +9,7 @@ mod clocks;
 mod committee;
 mod deadlines;
 mod desk;
+mod faults;
 mod flow;
 mod hands;
 #[cfg(unix)]
@@ -19,7 +20,10 @@ mod kill;
 mod mouse;
 mod mutations;
 mod noise;
+mod others;
 mod picture;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod pty;
 mod questions;
@@ -30,5 +34,6 @@ mod session;
 mod shell;
 #[cfg(unix)]
 mod terminal;
+mod typist;
 mod walks;
 mod year;

@@ -15,6 +15,7 @@ use steerco::run::clock::{Clock, Hand};
 use steerco::store::meeting_file::read;
 
 use crate::desk::{BEGINNING, Desk, workspace};
+use crate::typist::number;
 
 const MEETING: &str = "2026-08-15-hop";
 
@@ -29,10 +30,6 @@ const ZONES: [(&str, &str, i32, i32); 8] = [
     ("Sao_Paulo, midnight left out", "2018-11-04T03:00:00", -180, -120),
     ("Sao_Paulo, an hour before midnight twice", "2019-02-17T02:00:00", -120, -180),
 ];
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
-}
 
 fn time(text: &str) -> NaiveDateTime {
     text.parse().unwrap()

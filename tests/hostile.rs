@@ -7,7 +7,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -17,8 +17,9 @@ use steerco::store::journal::{Entry, JournalWriter};
 use steerco::store::workspace::Workspace;
 use toml::{Table, Value};
 
-use crate::kill::{PATIENCE, number, program};
+use crate::kill::{PATIENCE, program};
 use crate::pty::Pty;
+use crate::typist::number;
 
 /// What a hostile text is made of.
 const PIECES: [&str; 30] = [
@@ -418,7 +419,7 @@ fn no_screen_shows_what_a_terminal_would_act_on() {
     let mut arguments = vec![vec!["--ascii"], Vec::new()];
     arguments.extend(starts.iter().map(|id| vec!["open", id.as_str()]));
     for args in arguments {
-        let mut pty = Pty::spawn(Path::new(&program()), &args, &environment, 40, 120);
+        let mut pty = Pty::spawn(program(), &args, &environment, 40, 120);
         assert!(pty.wait_until(vt100::Screen::alternate_screen, PATIENCE), "{}", pty.screen());
         pause();
         for keys in WALK {

@@ -8,7 +8,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::{env, thread};
+use std::thread;
 
 use fastrand::Rng;
 use steerco::domain::meeting::{Meeting, Note};
@@ -16,12 +16,10 @@ use steerco::error::Error;
 use steerco::store::meeting_file::read;
 use steerco::store::workspace::{Stored, Workspace};
 
+use crate::typist::number;
+
 const GOOD: &str = "2020-01-01-lanh";
 const BAD: &str = "2021-01-01-hong";
-
-fn number(name: &str) -> Option<u64> {
-    env::var(name).ok()?.parse().ok()
-}
 
 /// The meetings of the sample workspace, small ones, and a record that uses every way TOML has of writing.
 fn originals() -> Vec<Vec<u8>> {

@@ -13,10 +13,7 @@ use steerco::run::bytes::ByteReader;
 use steerco::store::meeting_file::read;
 
 use crate::desk::{BEGINNING, Desk};
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
-}
+use crate::typist::number;
 
 /// Bytes of which many mean something: keys of places and pop-ups, text, marks, broken letters, plain noise.
 fn bytes(random: &mut Rng) -> Vec<u8> {

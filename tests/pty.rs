@@ -71,11 +71,6 @@ impl Pty {
         bytes.chunks(4096).for_each(|chunk| self.send(chunk));
     }
 
-    /// The number of the program among the system's.
-    pub fn pid(&self) -> u32 {
-        self.child.process_id().unwrap()
-    }
-
     /// Waits until the screen contains the text, across wrapped rows too; false when it does not in time.
     pub fn wait_for(&self, text: &str, patience: Duration) -> bool {
         self.wait_until(|screen| screen.contents().contains(text), patience)
@@ -122,6 +117,11 @@ impl Pty {
     pub fn resize(&self, rows: u16, cols: u16) {
         self.seen.lock().screen_mut().set_size(some(rows), some(cols));
         self.master.as_ref().expect("the terminal is unplugged").resize(cells(rows, cols)).unwrap();
+    }
+
+    /// The number of the program's process.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Ends the program without a chance to do anything.

@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 use crate::desk::{notes, workspace};
-use crate::kill::{MEETING, PATIENCE, file, number, spawn, spawn_by, start};
+use crate::kill::{MEETING, PATIENCE, file, spawn, spawn_by, start};
 use crate::pty::Pty;
+use crate::typist::number;
 
 /// Where a window can be when it ends: a name, and the keys that lead there from the meeting's line.
 const SCREENS: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! Sizes, pastes and bytes as nobody sends them. The judge is this file's own record of what it sent; the program is
 //! asked nothing.
 //!
-//! `STEERCO_RESIZES`, `STEERCO_PASTE_MB` and `STEERCO_BYTES` choose longer forms, `STEERCO_STORM_SEED` other ones.
+//! `STEERCO_RESIZES`, `STEERCO_PASTE_MB` and `STEERCO_ODD` (rounds) choose longer forms, `STEERCO_STORM_SEED` other ones.
 
 use std::fs;
 use std::path::Path;
@@ -9,8 +9,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::desk::{notes, workspace};
-use crate::kill::{MEETING, PATIENCE, file, found, number, start};
+use crate::kill::{MEETING, PATIENCE, file, found, start};
 use crate::pty::Pty;
+use crate::typist::number;
 
 fn seed() -> u64 {
     number("STEERCO_STORM_SEED").unwrap_or(7)
@@ -138,4 +139,52 @@ fn a_large_paste_becomes_its_lines_and_stays() {
 #[test]
 fn a_paste_without_marks_is_typing_and_stays() {
     paste_and_judge(paste_bytes(20_000), ("", ""), "\r");
+}
+
+/// What a terminal sends on a bad day (`|` is a moment without bytes), and the line that must become of it.
+const ODD: [(&[u8], &str); 14] = [
+    (b"\x1b[200~m\xe1\xbb\x99t hai|||| ba\r", "một hai ba"),
+    (b"a\x1b|b\r", "ab"),
+    (b"a\x1bb\r", "ab"),
+    (b"a\x1b\x1bb\r", "ab"),
+    (b"\xffa\r", "\u{fffd}a"),
+    (b"\xe1\xbaa\r", "\u{fffd}a"),
+    (b"\xe1\xba|\xbfa\r", "ếa"),
+    (b"\x9b2Ja\r", "\u{fffd}2Ja"),
+    (b"\xc2\x9b2Ja\r", "\u{fffd}2Ja"),
+    (b"x\x1b[200~d\xc3\xa1n\x1b[201~y\r", "xdány"),
+    (b"\x1b[200~\x1b[31m\x07d\xc3\xa1n\x1b[201~y\r", "[31mdány"),
+    (b"\x1b[1;5|z\r", "z"),
+    (b"\x1b]11;rgb:0/0/0\x1b\\a\r", "a"),
+    (b"\x1b[?64;1;2ca\x1b[24;80Rb\r", "ab"),
+];
+
+#[test]
+fn on_a_bad_day_of_the_terminal_no_letter_is_swallowed() {
+    let rounds = number("STEERCO_ODD").unwrap_or(2);
+    for round in 0..rounds {
+        let (_folder, root) = workspace(&[MEETING]);
+        let mut random = fastrand::Rng::with_seed(seed() + round);
+        let mut pty = start(&root);
+        let mut expected = Vec::new();
+        for (bytes, line) in ODD {
+            // In one piece, or in pieces as a slow line makes them.
+            let longest = [bytes.len(), 3, 1][random.usize(..3)];
+            for piece in bytes.split_inclusive(|byte| *byte == b'|') {
+                let (piece, moment) = piece.strip_suffix(b"|").map_or((piece, false), |piece| (piece, true));
+                for bytes in piece.chunks(longest) {
+                    pty.send(bytes);
+                    thread::sleep(Duration::from_millis(random.u64(..3)));
+                }
+                thread::sleep(Duration::from_millis(if moment { 600 } else { 0 }));
+            }
+            expected.push(line);
+        }
+        pty.send("cuối\r");
+        expected.push("cuối");
+        assert!(pty.wait_for("cuối", PATIENCE), "{}", pty.screen());
+        pty.send("\x11");
+        assert_eq!(pty.wait_exit(PATIENCE), Some(0), "{}", pty.screen());
+        assert_eq!(notes(&file(&root)), expected, "STEERCO_STORM_SEED={} STEERCO_ODD=1", seed() + round);
+    }
 }

@@ -12,7 +12,8 @@ use chrono::NaiveDateTime;
 use fastrand::Rng;
 
 use crate::desk::{notes, workspace};
-use crate::kill::{MEETING, PATIENCE, file, number, spawn_by};
+use crate::kill::{MEETING, PATIENCE, file, spawn_by};
+use crate::typist::number;
 
 /// A zone and a moment (UTC) shortly before its clocks change; the last one never changes.
 const ZONES: [(&str, &str); 8] = [
