@@ -92,7 +92,7 @@ fn after_paste(lines: &[String], (begin, end): (&str, &str), between: &str) -> V
 
 /// Figures for the person who runs the long form.
 #[allow(clippy::print_stderr, reason = "nothing else of a test that holds is seen")]
-fn tell(figures: &str) {
+pub fn tell(figures: &str) {
     eprintln!("{figures}");
 }
 

@@ -78,7 +78,7 @@ fn judge(seed: u64, library: &str) {
     let context = format!("STEERCO_ZONES=1 STEERCO_ZONES_SEED={seed} {zone} {at}");
     let mut random = Rng::with_seed(seed);
     let (folder, root) = planned();
-    let start = at.parse::<NaiveDateTime>().unwrap().and_utc().timestamp() - random.i64(..5);
+    let start = at.parse::<NaiveDateTime>().unwrap().and_utc().timestamp() - random.i64(0..5);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let mut clock = Turned { file: folder.path().join("clock"), off: start - i64::try_from(now).unwrap() };
     clock.tell("");
