@@ -23,6 +23,7 @@ pub fn of(error: &Error) -> Failure {
         }
         Error::Overfull { path } => (FailureKind::Overfull, path.as_path(), None),
         Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),
+        Error::Table { path, .. } => (FailureKind::NoTable, path.as_path(), None),
         Error::BadId { id } => (FailureKind::NotFound, Path::new(id), None),
         Error::Twice { path } | Error::NotPlain { path } => (FailureKind::Unreadable, path.as_path(), None),
         Error::Io { path, .. }

@@ -18,6 +18,7 @@ pub mod recovery;
 pub mod scribe;
 #[cfg(unix)]
 pub mod signals;
+mod tables;
 pub mod terminal;
 pub mod time;
 mod window;
