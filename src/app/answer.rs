@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::Entry;
 use crate::app::popup::{Page, Popup, Target, Then, Tone, Walk};
+use crate::app::roster::read_sheet;
 use crate::domain::fact::FactKind;
 
 impl App {
@@ -58,6 +59,8 @@ impl App {
             Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => self.go_to_hit(entry, selected),
             Then::Committee(then) => self.committee_chosen(then, entry),
+            Then::TableFile => self.table_chosen(entry.map_or(typed, |entry| entry.id)),
+            Then::Sheet(path) => entry.map_or(Vec::new(), |entry| read_sheet(path, entry.id)),
             _ => Vec::new(),
         }
     }
@@ -284,6 +287,7 @@ impl App {
                 self.popups.pop();
                 self.close_meeting()
             }
+            Then::TakeRoster(_) => self.take_shown(),
             Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
             Then::AddNamesake if !reference.is_empty() => self.namesake_chosen(&reference),

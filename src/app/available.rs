@@ -46,7 +46,7 @@ impl App {
                 // A name that nobody in the list has is taken as typed.
                 Command::Choose => {
                     picker.chosen().is_some()
-                        || (matches!(then, Then::Speaker(_)) && !picker.query.is_empty())
+                        || (matches!(then, Then::Speaker(_) | Then::TableFile) && !picker.query.is_empty())
                 }
                 Command::Up | Command::Down => picker.shown.len() > 1,
                 _ => true,
@@ -187,7 +187,7 @@ impl Page {
     /// Whether Enter on the page does something beyond closing it.
     fn can_be_chosen(&self) -> bool {
         match self.then {
-            Then::Close => true,
+            Then::Close | Then::TakeRoster(_) => true,
             Then::Read => false,
             _ => self.lines.get(self.selected).is_some_and(|line| !line.reference.is_empty()),
         }

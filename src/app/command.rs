@@ -255,9 +255,11 @@ commands! {
     NewPost "new_post" Committee;
     NextTab "next_tab" Committee;
     PreviousTab "previous_tab" Committee;
+    ImportMembers "import_members" Committee;
     EditRow "edit_row" Roll;
     EditStay "edit_stay" Roll;
     AddSeat "add_seat" Roll;
+    ImportSeats "import_seats" Roll;
     RemoveSeat "remove_seat" Roll;
     SeatUp "seat_up" Roll;
     SeatDown "seat_down" Roll;

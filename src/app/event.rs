@@ -15,6 +15,7 @@ use crate::domain::committee::Committee;
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
+use crate::domain::roster::Table;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,14 @@ pub enum Event {
     Recovered(Vec<Recovered>),
     /// The sample data is in the workspace, or could not be put there.
     SampleCopied(Result<(), Failure>),
+    /// Files that may hold a table, the newest first.
+    TablesFound(Vec<TableFile>),
+    /// A table of somebody else's file, or why there is none.
+    TableRead {
+        path: String,
+        sheet: Option<String>,
+        result: Result<Table, Failure>,
+    },
     /// The terminal or the system asks the program to end.
     Leave,
 }
@@ -85,6 +94,16 @@ pub enum Access {
     ReadOnly,
 }
 
+/// A file that may hold a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    pub path: String,
+    pub name: String,
+    pub folder: String,
+    /// When it was last changed, local time.
+    pub changed: NaiveDateTime,
+}
+
 /// Why a file could not be read or written, for a person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
@@ -104,6 +123,10 @@ pub enum FailureKind {
     Unparsable,
     Unwritable,
     TooLarge,
+    /// The record has outgrown its file.
+    Overfull,
+    /// No workbook and no text with separators.
+    NoTable,
 }
 
 /// Everything the workspace holds, as last read.
