@@ -1,6 +1,8 @@
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod agenda;
+pub mod agenda_lines;
 pub mod amendment;
 pub mod approval;
 pub mod board;
@@ -18,6 +20,7 @@ pub mod gaps;
 pub mod history;
 pub mod id;
 pub mod invited;
+pub mod item_kind;
 pub mod kinds;
 #[cfg(test)]
 mod laws;
@@ -32,6 +35,7 @@ pub mod roll;
 pub mod seal;
 pub mod seating;
 pub mod seats;
+pub mod sites;
 pub mod stale;
 pub mod state;
 pub mod stretch;

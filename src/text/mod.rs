@@ -7,4 +7,5 @@ pub mod field;
 pub mod fold;
 pub mod keystrokes;
 pub mod numbers;
+pub mod periods;
 pub mod width;
