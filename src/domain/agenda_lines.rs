@@ -267,7 +267,9 @@ fn without_number(line: &str) -> &str {
         strip_word(line, "muc").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(line);
     let end = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(line.len());
     let (number, rest) = line.split_at(end);
-    let closed = number.ends_with('.') || rest.starts_with([')', '/', ':']);
+    // `8:00` is a clock time, `15/9` a day.
+    let sign = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_digit());
+    let closed = number.ends_with('.') || rest.strip_prefix([')', '/', ':']).is_some_and(sign);
     let parts = || number.trim_end_matches('.').split('.');
     let letter = number.len() == 1 && rest.starts_with(')') && number.bytes().all(|b| b.is_ascii_lowercase());
     match closed && (letter || parts().all(is_number)) {
