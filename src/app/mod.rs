@@ -14,6 +14,7 @@ pub mod keymap;
 pub mod layout;
 pub mod meeting;
 pub mod picker;
+pub mod plan;
 pub mod pointer;
 pub mod popup;
 pub mod roll;
@@ -80,6 +81,8 @@ pub enum Pending {
     Ask { verb: Verb, tasks: Vec<String> },
     /// Ask how tasks are given anew in this meeting.
     Reassign { tasks: Vec<String>, meeting: String },
+    /// Ask for the head of a meeting.
+    Head { meeting: String },
     /// Put off or call off a planned meeting.
     Recall { meeting: String, recall: Recall },
 }

@@ -234,9 +234,8 @@ fn drop_words(text: &str, count: usize) -> &str {
 
 /// The last dash with a blank before it: one inside a word is part of the word.
 fn last_dash(text: &str) -> Option<usize> {
-    let dashes =
-        text.char_indices().filter(|(at, c)| matches!(c, '-' | '–' | '—') && text[..*at].ends_with(' '));
-    dashes.last().map(|(at, _)| at)
+    let mut signs = text.char_indices().rev();
+    signs.find(|(at, c)| matches!(c, '-' | '–' | '—') && text[..*at].ends_with(' ')).map(|(at, _)| at)
 }
 
 /// What follows the sign at a place.

@@ -8,19 +8,18 @@ use crate::domain::seats::name_key;
 
 /// Puts sites in, in their order; each gets a readable id that no row of the meeting has. Gives the ids.
 pub fn insert(meeting: &mut Meeting, place: &Place, sites: Vec<Site>) -> Vec<String> {
-    let mut at = place.among(meeting.sites.iter().map(|site| site.id.as_str()));
-    let mut ids = Vec::new();
+    let first = place.among(meeting.sites.iter().map(|site| site.id.as_str()));
+    let mut ids: Vec<String> = Vec::new();
     for mut site in sites {
         if site.id.is_empty() || meeting.sites.iter().any(|known| known.id == site.id) {
             site.id = free_slug(&site.name, |id| meeting.sites.iter().any(|known| known.id == id));
         }
-        ids.push(site.id.clone());
-        let is_main = site.main.then(|| site.id.clone());
-        meeting.sites.insert(at, site);
-        at += 1;
-        if let Some(id) = is_main {
+        let (id, is_main) = (site.id.clone(), site.main);
+        meeting.sites.insert(first + ids.len(), site);
+        if is_main {
             only_main(meeting, &id);
         }
+        ids.push(id);
     }
     ids
 }

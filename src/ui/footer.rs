@@ -7,8 +7,9 @@ use crate::app::board::BoardView;
 use crate::app::command::Command;
 use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
+use crate::app::plan::PlanList;
 use crate::app::pointer::Spot;
-use crate::app::popup::Popup;
+use crate::app::popup::{Popup, Then};
 use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
 use crate::app::{App, Place};
@@ -91,7 +92,10 @@ fn enter_on_nothing(app: &App) -> Option<&'static str> {
 fn commands(app: &App) -> &'static [Command] {
     use Command::*;
     match (app.popups.last(), app.place) {
-        (Some(Popup::Picker { .. }), _) => &[Choose, Up, Down, Back],
+        (Some(Popup::Picker { .. }), _) => in_list(app),
+        (Some(Popup::Form { then: Then::Plan(_), .. }), _) => {
+            &[Accept, NextField, PreviousField, NextChoice, PickName, Back]
+        }
         (Some(Popup::Form { .. }), _) => &[Accept, NextField, PreviousField, NextChoice, Back],
         (Some(Popup::Split(_)), _) => &[
             MakeClauses,
@@ -118,6 +122,7 @@ fn commands(app: &App) -> &'static [Command] {
             NextCommittee,
             Command::Board,
             Command::Committee,
+            EditHead,
             Postpone,
             CallOff,
             NewCommittee,
@@ -129,6 +134,19 @@ fn commands(app: &App) -> &'static [Command] {
         (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
         (None, Place::Committee) => in_committee(app),
+    }
+}
+
+fn in_list(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.plan_list() {
+        Some((PlanList::Items, _)) => {
+            &[Choose, PlanAdd, PlanEdit, PlanRemove, PlanUp, PlanDown, PlanBefore, PlanAnew, Undo, Back]
+        }
+        Some((PlanList::Sites, _)) => {
+            &[PlanEdit, PlanAdd, PlanRemove, PlanUp, PlanDown, PlanBefore, PlanAnew, Undo, Back]
+        }
+        None => &[Choose, Up, Down, Back],
     }
 }
 
@@ -250,7 +268,7 @@ const ROLL: &[Command] = {
     let commands = &[
         RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
         MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent,
-        SitePresent, SeatUp, SeatDown, Undo,
+        SitePresent, Sites, SeatUp, SeatDown, Undo,
     ];
     commands
 };

@@ -222,7 +222,7 @@ fn proposed_title(committee: &Committee, kind: MeetingKind, words: &Words) -> St
 }
 
 /// A day as it is typed for a plan: a date, `26` for the next 26th, `+7` for in seven days, or words such as `thứ Sáu`.
-fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let text = text.trim();
     if let Some(days) = text.strip_prefix('+') {
         return today.checked_add_days(Days::new(days.parse().ok().filter(|days| *days < 3700)?));

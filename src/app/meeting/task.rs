@@ -168,7 +168,8 @@ impl App {
     }
 }
 
-fn weekday_key(day: NaiveDate) -> &'static str {
+/// The key of the word for a day of the week.
+pub fn weekday_key(day: NaiveDate) -> &'static str {
     use chrono::{Datelike, Weekday};
     match day.weekday() {
         Weekday::Mon => "weekday.mon",
