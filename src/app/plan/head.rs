@@ -147,10 +147,10 @@ impl App {
     /// How many other records belong to the same joint conference.
     pub(super) fn conference_echo(&self, meeting: &Meeting, typed: &str) -> String {
         if typed.is_empty() {
-            return self.desk.words.get("plan.conference_how").to_owned();
+            return self.desk.words.get("plan_says.conference_how").to_owned();
         }
         let others = view::meetings(self).filter(|other| other.head.id != meeting.head.id);
         let same = others.filter(|other| other.head.conference == typed).count();
-        self.desk.words.fill("plan.conference_of", &[("n", &same.to_string())])
+        self.desk.words.fill("plan_says.conference_of", &[("n", &same.to_string())])
     }
 }

@@ -263,7 +263,8 @@ impl App {
             let kind = template.kind.map(|kind| format!("meeting_kind.{}", kind.word()));
             let kind = kind.map_or(String::new(), |key| self.desk.words.get(&key).to_owned());
             let label = if template.title.is_empty() { kind.clone() } else { template.title.clone() };
-            let count = self.desk.words.fill("plan.items_n", &[("n", &template.items.len().to_string())]);
+            let count =
+                self.desk.words.fill("plan_says.items_n", &[("n", &template.items.len().to_string())]);
             Entry { id: at.to_string(), label, detail: format!("{kind}  {count}"), ..Entry::default() }
         };
         let entries: Vec<Entry> = templates.iter().enumerate().map(entry).collect();
@@ -322,7 +323,7 @@ impl App {
         let Some(meeting) = self.current_meeting() else { return String::new() };
         let known = meeting.item(id).map(agenda::visits).unwrap_or_default();
         let Some(visits) = spelling::read_visits(typed, meeting, &known) else {
-            return words.get("plan.visits_how").to_owned();
+            return words.get("plan_says.visits_how").to_owned();
         };
         let mut draft = meeting.clone();
         let minutes = match agenda::set_visits(&mut draft, id, visits.clone()) {
@@ -330,8 +331,10 @@ impl App {
             Err(why) => return words.get(impossible(&why)).to_owned(),
         };
         match visits.len() {
-            0 => words.get("plan.visits_none").to_owned(),
-            n => words.fill("plan.visits_n", &[("n", &n.to_string()), ("minutes", &minutes.to_string())]),
+            0 => words.get("plan_says.visits_none").to_owned(),
+            n => {
+                words.fill("plan_says.visits_n", &[("n", &n.to_string()), ("minutes", &minutes.to_string())])
+            }
         }
     }
 }

@@ -47,9 +47,9 @@ impl App {
             let number = |n: i64| n.to_string();
             let level = site.level.map(|level| words.get(&format!("level.{}", level.word())).to_owned());
             let main = site.main.then(|| words.get("ui.main_site").to_owned());
-            let own = (meeting.head.site == site.id).then(|| words.get("plan.own_site").to_owned());
+            let own = (meeting.head.site == site.id).then(|| words.get("plan_says.own_site").to_owned());
             let seats = sites::seats(meeting, &site.id);
-            let seats = (seats > 0).then(|| words.fill("plan.seats_n", &[("n", &seats.to_string())]));
+            let seats = (seats > 0).then(|| words.fill("plan_says.seats_n", &[("n", &seats.to_string())]));
             let heads = match (site.headcount, site.expected) {
                 (Some(n), Some(of)) => {
                     Some(words.fill("ui.site_heads", &[("n", &number(n)), ("of", &number(of))]))
@@ -217,8 +217,10 @@ impl App {
         let seats = sites::seats(meeting, id).to_string();
         let mut entries: Vec<Entry> =
             self.site_entries(meeting).into_iter().filter(|entry| entry.id != id).collect();
-        entries
-            .push(Entry { label: self.desk.words.get("plan.site_as_text").to_owned(), ..Entry::default() });
+        entries.push(Entry {
+            label: self.desk.words.get("plan_says.site_as_text").to_owned(),
+            ..Entry::default()
+        });
         self.pick("picker.site_heir", entries, "", Then::Plan(PlanThen::SiteHeir(id.to_owned())));
         self.say_filled("news.site_holds", &[("n", &seats)], Tone::Warning);
         Vec::new()
