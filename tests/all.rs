@@ -14,6 +14,7 @@ mod house;
 mod kill;
 mod mouse;
 mod picture;
+mod plan;
 #[cfg(unix)]
 mod pty;
 mod questions;

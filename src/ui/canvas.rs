@@ -143,8 +143,8 @@ impl<'a, 'f> Canvas<'a, 'f> {
         self.frame.set_cursor_position(Position { x, y });
     }
 
-    /// A text field wrapped into `area`, scrolled so that the caret's row shows; with `caret` the cursor goes there.
-    pub fn field(&mut self, area: Rect, field: &TextField, caret: Caret) {
+    /// A text field wrapped into `area`, scrolled so that the caret's row shows; the cursor goes there.
+    pub fn field(&mut self, area: Rect, field: &TextField) {
         let (cells, height) = (usize::from(area.width), usize::from(area.height));
         if area.is_empty() {
             return;
@@ -154,9 +154,7 @@ impl<'a, 'f> Canvas<'a, 'f> {
         for (row, range) in field.rows(cells).into_iter().skip(top).take(height).enumerate() {
             self.field_row(area, row, field, range);
         }
-        if caret == Caret::Here {
-            self.cursor(area, caret_row - top, caret_column);
-        }
+        self.cursor(area, caret_row - top, caret_column);
     }
 
     fn field_row(&mut self, area: Rect, row: usize, field: &TextField, range: std::ops::Range<usize>) {
@@ -207,11 +205,4 @@ fn plain_sign(sign: &str) -> Option<&'static str> {
         "→" => ">",
         _ => return None,
     })
-}
-
-/// Whether a field has the caret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Caret {
-    Here,
-    Elsewhere,
 }

@@ -12,7 +12,7 @@ use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Tone};
 use crate::app::view::text::{Piece, clean, short_date};
 use crate::domain::deadline::{DeadlineKind, Every};
 use crate::text::width::{clip, pad, width, wrap};
-use crate::ui::canvas::{Canvas, Caret};
+use crate::ui::canvas::Canvas;
 use crate::ui::{between, window};
 
 /// Draws the top pop-up into `over`.
@@ -64,7 +64,7 @@ fn draw_picker(app: &App, title: &str, picker: &Picker, canvas: &mut Canvas<'_, 
         height: area.height.min(1),
         ..area
     };
-    canvas.field(room, &picker.query, Caret::Here);
+    canvas.field(room, &picker.query);
 }
 
 fn entry_row(entry: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize, base: Style) {
@@ -78,12 +78,14 @@ fn entry_row(entry: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize,
 }
 
 fn draw_form(app: &App, title: &str, form: &Form, canvas: &mut Canvas<'_, '_>, over: Rect) {
-    let echoes = form.echo.iter().filter(|echo| !echo.is_empty()).count();
-    let area = open(canvas, over, form.fields.len() + echoes, app.desk.words.get(title));
     let labels: Vec<String> = form.fields.iter().map(|field| label(app, field)).collect();
     let label_cells =
-        labels.iter().map(|text| width(text)).max().unwrap_or(0).min(usize::from(area.width) / 2);
-    let before = |at: usize| at + form.echo.iter().take(at).filter(|echo| !echo.is_empty()).count();
+        labels.iter().map(|text| width(text)).max().unwrap_or(0).min(usize::from(over.width) / 2);
+    let cells = usize::from(over.width).saturating_sub(label_cells + 3);
+    let echo_rows = |at: usize| usize::from(form.echo.get(at).is_some_and(|echo| !echo.is_empty()));
+    let rows = |at: usize| form.fields.get(at).map_or(0, |field| answer_rows(field, at == form.focus, cells));
+    let before = |at: usize| (0..at).map(|at| rows(at) + echo_rows(at)).sum::<usize>();
+    let area = open(canvas, over, before(form.fields.len()), app.desk.words.get(title));
     // The focused field stays in sight when there is not room for all.
     let focus_end = before(form.focus + 1);
     let top = focus_end.saturating_sub(usize::from(area.height));
@@ -95,11 +97,20 @@ fn draw_form(app: &App, title: &str, form: &Form, canvas: &mut Canvas<'_, '_>, o
         let name = labels.get(at).map_or("", String::as_str);
         let tone = if focused { Tone::Heading } else { Tone::Plain };
         canvas.write(area, row, 0, &format!("{sign}{} ", pad(name, label_cells)), canvas.theme.tone(tone));
-        answer(app, field, canvas, between_row(area, row, label_cells + 3), focused);
+        let room = Rect { height: rows(at) as u16, ..between_row(area, row, label_cells + 3) };
+        answer(app, field, canvas, room.intersection(area), focused);
         let echo = form.echo.get(at).map_or("", String::as_str);
         if !echo.is_empty() {
-            canvas.write(area, row + 1, label_cells + 3, &clean(echo), canvas.theme.tone(Tone::Quiet));
+            canvas.write(area, row + rows(at), label_cells + 3, &clean(echo), canvas.theme.tone(Tone::Quiet));
         }
+    }
+}
+
+/// The rows that an answer takes: a text with the caret as many as it needs, up to four, anything else one.
+fn answer_rows(field: &FormField, focused: bool, cells: usize) -> usize {
+    match &field.answer {
+        Answer::Text(text) if focused => text.rows(cells.max(1)).len().clamp(1, 4),
+        _ => 1,
     }
 }
 
@@ -117,9 +128,12 @@ fn answer(app: &App, field: &FormField, canvas: &mut Canvas<'_, '_>, area: Rect,
     match &field.answer {
         Answer::Text(text) => {
             if focused {
-                canvas.style_row(area, 0, canvas.theme.focused());
+                (0..usize::from(area.height))
+                    .for_each(|row| canvas.style_row(area, row, canvas.theme.focused()));
+                canvas.field(area, text);
+            } else {
+                canvas.write(area, 0, 0, &clip(&clean(text.text()), usize::from(area.width)), Style::reset());
             }
-            canvas.field(area, text, if focused { Caret::Here } else { Caret::Elsewhere });
         }
         Answer::Choice { words, at } => {
             let chosen = words.get(*at).map_or("", |key| app.desk.words.get(key));

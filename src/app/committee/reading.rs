@@ -81,7 +81,11 @@ impl<'a> Reading<'a> {
                 FormField::choice(column.label, words, at)
             }
             None => {
-                let text = TextField::with_text(self.shown(column.kind, now));
+                let mut text = TextField::with_text(self.shown(column.kind, now));
+                // A day or a name is typed anew, a title is added to.
+                if self.meeting.is_some() && spelling::is_typed_anew(column.kind) {
+                    text.select_all();
+                }
                 FormField { key: column.label, answer: Answer::Text(text) }
             }
         }

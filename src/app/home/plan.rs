@@ -233,5 +233,7 @@ pub fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
             (1..=12).filter_map(|months| today.with_day(1)?.checked_add_months(chrono::Months::new(months)));
         return this.or_else(|| months.filter_map(|month| month.with_day(day)).next());
     }
-    dates::read(text, today).or_else(|| read_due(text, today).day)
+    // Signs between numbers are those of a date: what cannot be read as one is no day by the half of it.
+    let spelled = text.contains(['/', '-', '.']);
+    dates::read(text, today).or_else(|| read_due(text, today).day.filter(|_| !spelled))
 }

@@ -274,7 +274,14 @@ impl App {
         if entries.is_empty() {
             return self.tell("news.no_names_here", Tone::Quiet);
         }
-        self.pick("picker.name", entries, "", Then::Plan(PlanThen::Name(key)));
+        let typed = form.text(key).strip_prefix('@').map(|words| words.trim().to_owned());
+        let now = naming::id(meeting, committee, scope, form.text(key));
+        self.pick("picker.name", entries, &now, Then::Plan(PlanThen::Name(key)));
+        // What was begun in the field goes on in the list.
+        if let (Some(typed), Some(Popup::Picker { picker, .. })) = (typed, self.popups.last_mut()) {
+            picker.query = TextField::with_text(typed);
+            picker.narrow();
+        }
         Vec::new()
     }
 

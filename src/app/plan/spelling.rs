@@ -15,6 +15,14 @@ use crate::text::numbers::roman;
 use crate::text::periods::{self, Period};
 use crate::words::Words;
 
+/// Whether a person types a value of this kind anew rather than changes its letters.
+pub fn is_typed_anew(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::MeetingDay | Kind::Time | Kind::Moment | Kind::Period(_) | Kind::Whole | Kind::Named(_)
+    )
+}
+
 /// The value as it is shown in a field, and read back.
 pub fn shown(reading: &Reading<'_>, kind: Kind, value: &Value) -> String {
     match (kind, value) {
