@@ -8,6 +8,7 @@ use crate::app::form::Form;
 use crate::app::picker::Picker;
 use crate::app::plan::PlanThen;
 use crate::domain::capture::Captured;
+use crate::domain::fact::FactKind;
 
 /// One layer over the place; the top one gets the keys first.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +48,17 @@ pub enum Then {
     },
     /// Owners and deadline of the clause with the caret in the split below.
     ClauseFields,
-    Vote,
-    Figure,
-    Award,
-    Document,
-    Queue,
+    /// A fact of the meeting: a new one, or the one with this id.
+    Fact {
+        kind: FactKind,
+        known: Option<String>,
+    },
+    /// Number, part and words of conclusions, by id.
+    Conclusions(Vec<String>),
+    /// The time of lines, by id.
+    LineTime(Vec<String>),
+    /// The list of facts, all or of one kind.
+    Facts(Option<FactKind>),
     /// Progress on tasks, by `<meeting-id>#<number>`.
     Report(Vec<String>),
     Extension(Vec<String>),

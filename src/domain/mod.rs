@@ -12,6 +12,7 @@ pub mod committee;
 pub mod conflict;
 pub mod deadline;
 pub mod edit;
+pub mod fact;
 pub mod fields;
 pub mod filter;
 pub mod floor;
@@ -24,6 +25,7 @@ pub mod item_kind;
 pub mod kinds;
 #[cfg(test)]
 mod laws;
+pub mod lines;
 pub mod meeting;
 pub mod merge;
 pub mod notice;

@@ -258,15 +258,25 @@ impl App {
         Ok(answers)
     }
 
+    /// The field with the caret of the form in front, and where the names are that it may hold.
+    fn names_asked(&self) -> Option<(&'static str, Scope, &Meeting)> {
+        let Some(Popup::Form { form, then: Then::Plan(then), .. }) = self.popups.last() else { return None };
+        let field = form.fields.get(form.focus)?.key;
+        let column = self.plan_columns(then).into_iter().find(|column| column.label == field)?;
+        Some((field, scope_of(column.kind)?, self.plan_meeting(then)?))
+    }
+
+    /// Whether the field with the caret may hold a name of somebody here.
+    pub fn has_names(&self) -> bool {
+        let entries = |(_, scope, meeting): (_, Scope, &Meeting)| {
+            naming::entries(meeting, self.committee_of(meeting).unwrap_or(&NOBODY), scope)
+        };
+        self.names_asked().map(entries).is_some_and(|entries| !entries.is_empty())
+    }
+
     /// F2 in a form: the names that the field with the caret may hold.
     pub fn pick_name(&mut self) -> Vec<Effect> {
-        let Some(Popup::Form { form, then: Then::Plan(then), .. }) = self.popups.last() else {
-            return self.tell("news.no_names", Tone::Quiet);
-        };
-        let field = form.fields.get(form.focus).map(|field| field.key);
-        let column = self.plan_columns(then).into_iter().find(|column| Some(column.label) == field);
-        let scope = column.and_then(|column| scope_of(column.kind).map(|scope| (column.label, scope)));
-        let (Some((key, scope)), Some(meeting)) = (scope, self.plan_meeting(then)) else {
+        let Some((key, scope, meeting)) = self.names_asked() else {
             return self.tell("news.no_names", Tone::Quiet);
         };
         let committee = self.committee_of(meeting).unwrap_or(&NOBODY);
@@ -274,6 +284,7 @@ impl App {
         if entries.is_empty() {
             return self.tell("news.no_names_here", Tone::Quiet);
         }
+        let Some(Popup::Form { form, .. }) = self.popups.last() else { return Vec::new() };
         let typed = form.text(key).strip_prefix('@').map(|words| words.trim().to_owned());
         let now = naming::id(meeting, committee, scope, form.text(key));
         self.pick("picker.name", entries, &now, Then::Plan(PlanThen::Name(key)));
