@@ -247,11 +247,12 @@ impl App {
     }
 
     fn typed_in_popup(&mut self) -> Vec<Effect> {
-        if let Some(Popup::Picker { picker, .. }) = self.popups.last_mut() {
-            picker.narrow();
-            return Vec::new();
+        match self.popups.last_mut() {
+            Some(Popup::Picker { then: Then::Hit, .. }) => self.search_changed(),
+            Some(Popup::Picker { picker, .. }) => picker.narrow(),
+            _ => return self.form_changed(),
         }
-        self.form_changed()
+        Vec::new()
     }
 
     fn place_filter_changed(&mut self) {
@@ -349,6 +350,7 @@ impl App {
     /// Brings a place to the front.
     pub fn go(&mut self, place: Place) -> Vec<Effect> {
         self.popups.clear();
+        self.return_to = None;
         if self.place == Place::Meeting {
             self.line_left();
         }

@@ -1,6 +1,7 @@
 //! Pure text: knows no meeting, no file, no clock.
 
 pub mod clauses;
+pub mod collate;
 pub mod dates;
 pub mod diff;
 pub mod field;
@@ -9,4 +10,5 @@ pub mod hidden;
 pub mod keystrokes;
 pub mod numbers;
 pub mod periods;
+pub mod query;
 pub mod width;

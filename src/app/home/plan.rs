@@ -8,6 +8,7 @@ use crate::app::meeting::task::read_due;
 use crate::app::popup::{Popup, Then, Tone};
 use crate::app::{App, Pending, view};
 use crate::domain::committee::Committee;
+use crate::domain::deadline::Occasion;
 use crate::domain::id::meeting_id;
 use crate::domain::kinds::{MeetingKind, Stage};
 use crate::domain::seating::{self, Wish};
@@ -114,7 +115,7 @@ impl App {
 
     fn day_echo(&self, text: &str) -> String {
         match planned_day(text, self.desk.today) {
-            Some(day) => self.due_echo(&dates::short(day), self.desk.today),
+            Some(day) => self.due_echo(&dates::short(day), &self.occasion_on(self.desk.today)),
             None => self.desk.words.get("ui.day_how").to_owned(),
         }
     }
@@ -235,5 +236,5 @@ pub fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
     // Signs between numbers are those of a date: what cannot be read as one is no day by the half of it.
     let spelled = text.contains(['/', '-', '.']);
-    dates::read(text, today).or_else(|| read_due(text, today).day.filter(|_| !spelled))
+    dates::read(text, today).or_else(|| read_due(text, &Occasion::on(today)).day.filter(|_| !spelled))
 }

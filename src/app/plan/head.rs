@@ -134,7 +134,7 @@ impl App {
         let read = super::spelling::read(&self.reading_of(meeting), Kind::MeetingDay, typed, None);
         match read {
             Some(Value::Date(day)) if meeting.head.opened.is_none() => {
-                self.due_echo(&dates::short(day), self.desk.today)
+                self.due_echo(&dates::short(day), &self.occasion_on(self.desk.today))
             }
             Some(Value::Date(day)) => {
                 let weekday = self.desk.words.get(crate::app::meeting::task::weekday_key(day));
