@@ -8,14 +8,18 @@ mod cli;
 mod committee;
 mod deadlines;
 mod desk;
+mod faults;
 mod flow;
 mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod others;
 mod picture;
 mod plan;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod pty;
 mod questions;
@@ -26,5 +30,6 @@ mod session;
 mod shell;
 #[cfg(unix)]
 mod terminal;
+mod typist;
 mod walks;
 mod year;
