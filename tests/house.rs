@@ -305,6 +305,7 @@ const LOOKED_UP: &[&str] = &[
     "gap_kind",
     "help",
     "hit",
+    "holds",
     "item_kind",
     "language",
     "level",

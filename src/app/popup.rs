@@ -6,6 +6,7 @@ use crate::app::committee::CommitteeThen;
 use crate::app::followup::Verb;
 use crate::app::form::Form;
 use crate::app::picker::Picker;
+use crate::app::plan::PlanThen;
 use crate::domain::capture::Captured;
 use crate::domain::fact::FactKind;
 use crate::domain::roster::Roster;
@@ -86,8 +87,6 @@ pub enum Then {
     Seat(String),
     /// When the person of a seat came and went.
     Stay(String),
-    /// What is known of a site, by id.
-    Site(String),
     NewMeeting,
     NewCommittee,
     /// Put off a planned meeting, by id.
@@ -106,6 +105,8 @@ pub enum Then {
     Committee(CommitteeThen),
     /// Go to a line: `<meeting-id>/<note-id>`.
     Line,
+    /// Something of the plan of a meeting.
+    Plan(PlanThen),
     /// The file, then the sheet, that a list is read from.
     TableFile,
     Sheet(String),

@@ -9,5 +9,6 @@ pub mod fold;
 pub mod hidden;
 pub mod keystrokes;
 pub mod numbers;
+pub mod periods;
 pub mod query;
 pub mod width;

@@ -108,7 +108,7 @@ fn rule_key(rule: Rule) -> Option<&'static str> {
     })
 }
 
-fn weekday_key(day: NaiveDate) -> &'static str {
+pub fn weekday_key(day: NaiveDate) -> &'static str {
     use chrono::{Datelike, Weekday};
     match day.weekday() {
         Weekday::Mon => "weekday.mon",
