@@ -1,4 +1,4 @@
-//! The line of news: what was done, what could not be done and why. Knows no drawing.
+//! The one line of news: what was done, and what could not be done and why. Knows no place and no drawing.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -33,6 +33,7 @@ impl App {
             FailureKind::Unparsable => "failure.unparsable",
             FailureKind::Unwritable => "failure.unwritable",
             FailureKind::TooLarge => "failure.too_large",
+            FailureKind::NoTable => "failure.no_table",
         };
         let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
         let cause = self.cause(&failure.cause).to_owned();

@@ -6,6 +6,7 @@ pub mod agenda_lines;
 pub mod amendment;
 pub mod approval;
 pub mod board;
+pub mod callup;
 pub mod capture;
 pub mod check;
 pub mod citation;

@@ -1,191 +1,326 @@
-//! Who is called, beside the committee's roster of the day: members who came into office, members who left it, members
-//! whose post is another now. What was recorded of somebody stays. Knows no clock and no screen.
+//! People or units as they stand in a table that an office sends: headings in Vietnamese or English say which column
+//! is which, whatever their order; without headings the places do. Pure; knows no file format and no committee.
 
-use chrono::NaiveDate;
+pub mod add;
+mod column;
 
-use crate::domain::committee::Committee;
-use crate::domain::fields::{Record, Row};
-use crate::domain::kinds::Presence;
-use crate::domain::meeting::{Meeting, Seat};
-use crate::domain::value::Value;
-use crate::domain::{roll, seating, seats};
+use crate::domain::invited::{self, Invited};
+use crate::domain::kinds::Position;
+use crate::domain::roster::column::{Column, Layout, Level};
+use crate::text::fold::fold;
 
-/// What the roster says beside the seats.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RosterNews {
-    /// A member in office that day who has no seat.
-    New(Box<Seat>),
-    /// A member called by another name, office, unit or position than that day's; the seat as it would be.
-    Changed(Box<Seat>),
-    /// A member out of office that day, by the seat's id.
-    Gone(String),
+/// One table of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    pub rows: Vec<Vec<String>>,
+    /// The sheet it stands in, and the others of the file; empty for a text file.
+    pub sheet: String,
+    pub other_sheets: Vec<String>,
 }
 
-impl RosterNews {
-    /// The seat's id.
-    pub fn id(&self) -> &str {
-        match self {
-            RosterNews::New(seat) | RosterNews::Changed(seat) => &seat.id,
-            RosterNews::Gone(id) => id,
-        }
+/// What a table lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    People,
+    Units,
+}
+
+/// Something that stands in a table, and its line there, from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<T> {
+    pub line: usize,
+    pub what: T,
+}
+
+/// A unit as a table names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedUnit {
+    pub name: String,
+    pub short: String,
+    pub aliases: Vec<String>,
+}
+
+/// What was read out of a table. Nothing of the table is dropped unsaid: what is no entry is passed over by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roster {
+    pub people: Vec<Listed<Invited>>,
+    pub units: Vec<Listed<NamedUnit>>,
+    /// Headings of columns that are not taken over.
+    pub unused: Vec<String>,
+    /// Rows that name nobody: chapters, sums.
+    pub passed_over: Vec<Listed<String>>,
+}
+
+impl Roster {
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.units.is_empty()
     }
 }
 
-/// What differs between the seats and the roster of `day`. Guests, who are in no roster, are left alone, and so are the
-/// titles of somebody who was called already.
-pub fn news(meeting: &Meeting, committee: &Committee, day: NaiveDate) -> Vec<RosterNews> {
-    let called = seating::seats(committee, day);
-    let mut news: Vec<RosterNews> = Vec::new();
-    for seat in &called {
-        match meeting.seat(&seat.id) {
-            None => news.push(RosterNews::New(Box::new(seat.clone()))),
-            Some(known) if roll::presence(known) == Presence::Unmarked => {
-                let now = brought_up(known, seat);
-                if now != *known {
-                    news.push(RosterNews::Changed(Box::new(now)));
-                }
+/// Reads the rows of a table. `otherwise` is what a table without headings lists; `is_unit` says whether a text names
+/// a known unit.
+pub fn read(rows: &[Vec<String>], otherwise: Sort, is_unit: &impl Fn(&str) -> bool) -> Roster {
+    match Layout::find(rows) {
+        Some(layout) => {
+            let (unit, site, site_level) = Default::default();
+            Reader { layout, rows, is_unit, unit, site, site_level }.read()
+        }
+        None => unheaded(rows, otherwise, is_unit),
+    }
+}
+
+/// The rows of pasted text: cells are apart by tabs; a line without one is a single cell.
+pub fn rows(text: &str) -> Vec<Vec<String>> {
+    text.lines().map(|line| line.split('\t').map(|cell| cell.trim().to_owned()).collect()).collect()
+}
+
+/// A table whose columns nobody named: name, office, unit, site; or name and short form of units.
+fn unheaded(rows: &[Vec<String>], otherwise: Sort, is_unit: &impl Fn(&str) -> bool) -> Roster {
+    let mut roster = Roster::default();
+    for (at, row) in rows.iter().enumerate() {
+        let line = at + 1;
+        match otherwise {
+            Sort::People => {
+                let (row, phone, email) = without_contacts(row);
+                let person = invited::read_line(&row.join("\t"), is_unit);
+                let named = person.map(|person| Listed { line, what: Invited { phone, email, ..person } });
+                roster.people.extend(named);
             }
-            Some(_) => {}
+            Sort::Units => roster.units.extend(unit_of(row).map(|what| Listed { line, what })),
         }
     }
-    let of_roster = |id: &str| committee.members.iter().any(|member| member.id == id);
-    let gone =
-        meeting.seats.iter().filter(|seat| of_roster(&seat.id) && !called.iter().any(|c| c.id == seat.id));
-    news.extend(gone.map(|seat| RosterNews::Gone(seat.id.clone())));
-    news
+    roster
 }
 
-/// The seat with the roster's name, office, unit and position; the vote follows the position. What the roster does not
-/// say stays.
-fn brought_up(known: &Seat, roster: &Seat) -> Seat {
-    let mut now = known.clone();
-    let say = |mine: &mut String, theirs: &String| {
-        if !theirs.is_empty() {
-            mine.clone_from(theirs);
+/// The row with its telephone and mail cells taken out.
+fn without_contacts(row: &[String]) -> (Vec<String>, String, String) {
+    let (mut phone, mut email) = (String::new(), String::new());
+    let mut rest = Vec::new();
+    for cell in row {
+        if phone.is_empty() && is_phone(cell) {
+            phone = column::phone(cell);
+        } else if email.is_empty() && is_email(cell) {
+            email.clone_from(cell);
+        } else {
+            rest.push(cell.clone());
+        }
+    }
+    (rest, phone, email)
+}
+
+fn is_phone(cell: &str) -> bool {
+    let digits = cell.chars().filter(char::is_ascii_digit).count();
+    (9..=15).contains(&digits) && cell.chars().all(|c| c.is_ascii_digit() || " .-+()".contains(c))
+}
+
+fn is_email(cell: &str) -> bool {
+    !cell.contains(' ') && cell.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'))
+}
+
+fn unit_of(row: &[String]) -> Option<NamedUnit> {
+    let mut cells = row.iter().map(|cell| cell.trim()).peekable();
+    cells.next_if(|cell| column::is_count(cell));
+    let name = invited::without_number(cells.next()?).trim_end_matches([';', '.']).to_owned();
+    let short = cells.next().unwrap_or("").to_owned();
+    (!name.is_empty()).then(|| NamedUnit { name, short, aliases: Vec::new() })
+}
+
+/// Walks the rows under the headings. A chapter that names a unit or a site holds for the rows below it.
+struct Reader<'a, F> {
+    layout: Layout,
+    rows: &'a [Vec<String>],
+    is_unit: &'a F,
+    unit: String,
+    site: String,
+    site_level: Level,
+}
+
+impl<F: Fn(&str) -> bool> Reader<'_, F> {
+    fn read(mut self) -> Roster {
+        let mut roster = Roster { unused: self.layout.unused.clone(), ..Roster::default() };
+        for at in self.layout.first_row..self.rows.len() {
+            self.read_row(at, &mut roster);
+        }
+        roster
+    }
+
+    fn read_row(&mut self, at: usize, roster: &mut Roster) {
+        let (rows, line) = (self.rows, at + 1);
+        let row = &rows[at];
+        let filled: Vec<String> = self.layout.filled(row).map(str::to_owned).collect();
+        let Some(first) = filled.first() else { return };
+        if self.layout.is_heading_again(row) {
+            return;
+        }
+        if column::is_sum(first) || (filled.len() == 1 && self.is_chapter(at, first)) {
+            let number = self.layout.cell(row, Column::Number).to_owned();
+            self.enter_chapter(&number, first);
+            roster.passed_over.push(Listed { line, what: first.clone() });
+            return;
+        }
+        if self.layout.sort == Sort::Units {
+            roster.units.extend(self.unit(row).map(|what| Listed { line, what }));
+            return;
+        }
+        let person = self.person(row);
+        match person.name.is_empty() && person.unit.is_empty() {
+            true => roster.passed_over.push(Listed { line, what: filled.join(" · ") }),
+            false => roster.people.push(Listed { line, what: person }),
+        }
+    }
+
+    /// A row of one text is a chapter when its number is no plain one, or when rows below stand under the unit it names.
+    fn is_chapter(&self, at: usize, text: &str) -> bool {
+        let row = &self.rows[at];
+        let number = self.layout.cell(row, Column::Number);
+        if column::is_count(number) {
+            return false;
+        }
+        if !number.is_empty() || column::site_named(text).is_some() || column::chapter(text).0 != Level::Plain
+        {
+            return true;
+        }
+        // A column of numbers that this row leaves empty sets it apart from the people around it.
+        let numbered = self.layout.has(Column::Number)
+            && self.rows[at + 1..].iter().any(|row| column::is_count(self.layout.cell(row, Column::Number)));
+        let below_has_unit = self.rows.get(at + 1).is_some_and(|next| {
+            !self.layout.cell(next, Column::Unit).is_empty() || self.layout.filled(next).count() < 2
+        });
+        numbered || ((self.is_unit)(text) && !below_has_unit)
+    }
+
+    fn enter_chapter(&mut self, number: &str, text: &str) {
+        let (own, text) = column::chapter(text);
+        let level = if number.is_empty() { own } else { column::level(number) };
+        self.unit.clear();
+        if let Some(site) = column::site_named(text) {
+            (self.site, self.site_level) = (site.to_owned(), level);
+            return;
+        }
+        if level == self.site_level {
+            self.site.clear();
+        }
+        if (self.is_unit)(text) {
+            text.clone_into(&mut self.unit);
+        }
+    }
+
+    fn unit(&self, row: &[String]) -> Option<NamedUnit> {
+        let cell = |column| self.layout.cell(row, column);
+        let name = invited::without_number(cell(Column::Unit)).to_owned();
+        let aliases = parts(cell(Column::Aliases)).map(str::to_owned).collect();
+        (!name.is_empty()).then(|| NamedUnit { name, short: cell(Column::Short).to_owned(), aliases })
+    }
+
+    fn person(&self, row: &[String]) -> Invited {
+        let cell = |column| self.layout.cell(row, column);
+        let mut person = self.named(row);
+        if person.address.is_empty() {
+            person.address = invited::address(cell(Column::Address)).unwrap_or_default().to_owned();
+        }
+        for title in parts(cell(Column::Titles)) {
+            self.entitle(&mut person, title);
+        }
+        match (cell(Column::Position), position(cell(Column::Position), Reading::Beginning)) {
+            ("", _) => {}
+            (_, Some(position)) => person.position = position.word().to_owned(),
+            (unknown, None) => person.titles.push(unknown.to_owned()),
+        }
+        let in_title = || person.titles.iter().find_map(|title| self.unit_in(title));
+        let unit = [cell(Column::Unit), &person.unit, &self.unit].into_iter().find(|text| !text.is_empty());
+        person.unit = unit.map(str::to_owned).or_else(in_title).unwrap_or_default();
+        let site = [cell(Column::Site), &self.site].into_iter().find(|text| !text.is_empty());
+        person.site = site.unwrap_or("").to_owned();
+        person.phone = column::phone(cell(Column::Phone));
+        person.email = cell(Column::Email).to_owned();
+        person
+    }
+
+    /// The person's name and address, from one cell or from family and given name apart.
+    fn named(&self, row: &[String]) -> Invited {
+        let cell = |column| self.layout.cell(row, column);
+        let mut apart = [cell(Column::Family), cell(Column::Given)];
+        if self.layout.given_first {
+            apart.reverse();
+        }
+        let whole = apart.join(" ");
+        let whole = match cell(Column::Name) {
+            "" => whole.trim(),
+            name => name,
+        };
+        // "Nguyễn Văn A, Giám đốc, Sở Nội vụ" in one cell.
+        match whole.contains([',', ';']) {
+            true => invited::sentence(whole, self.is_unit).unwrap_or_default(),
+            false => invited::person(invited::without_number(whole), self.is_unit),
+        }
+    }
+
+    fn entitle(&self, person: &mut Invited, title: &str) {
+        match position(title, Reading::Whole) {
+            Some(position) if person.position.is_empty() => position.word().clone_into(&mut person.position),
+            _ => person.titles.push(title.to_owned()),
+        }
+    }
+
+    /// The known unit that the end of an office names: "Giám đốc Sở Nội vụ".
+    fn unit_in(&self, title: &str) -> Option<String> {
+        let starts = title.match_indices(' ').map(|(at, _)| at + 1);
+        starts.map(|at| &title[at..]).find(|rest| (self.is_unit)(rest)).map(str::to_owned)
+    }
+}
+
+/// The texts of a cell that holds several.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', ',', '\n']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// How much of a text has to be the position.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Whole,
+    /// More may follow: "Ủy viên Ban Chỉ đạo tỉnh".
+    Beginning,
+}
+
+/// Positions in a committee without marks, the longer before the shorter that they begin with.
+const POSITIONS: &[(&str, Position)] = &[
+    ("pho truong ban thuong truc", Position::StandingDeputyHead),
+    ("pho ban thuong truc", Position::StandingDeputyHead),
+    ("standing deputy head", Position::StandingDeputyHead),
+    ("pho truong ban", Position::DeputyHead),
+    ("pho ban", Position::DeputyHead),
+    ("deputy head", Position::DeputyHead),
+    ("deputy chair", Position::DeputyHead),
+    ("vice chair", Position::DeputyHead),
+    ("truong ban", Position::Head),
+    ("head", Position::Head),
+    ("chair", Position::Head),
+    ("uy vien thuong truc", Position::StandingMember),
+    ("standing member", Position::StandingMember),
+    ("to truong", Position::SupportLead),
+    ("support group lead", Position::SupportLead),
+    ("thanh vien to giup viec", Position::SupportMember),
+    ("to vien", Position::SupportMember),
+    ("support group member", Position::SupportMember),
+    ("uy vien thu ky", Position::Secretary),
+    ("thu ky", Position::Secretary),
+    ("secretary", Position::Secretary),
+    ("uy vien", Position::Member),
+    ("thanh vien", Position::Member),
+    ("member", Position::Member),
+];
+
+fn position(text: &str, reading: Reading) -> Option<Position> {
+    let folded = fold(text).replace("ban chi dao", "ban").replace(" bcd", "");
+    let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = |word: &str| match reading {
+        Reading::Whole => folded == word,
+        Reading::Beginning => {
+            folded.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         }
     };
-    say(&mut now.name, &roster.name);
-    say(&mut now.unit, &roster.unit);
-    if !roster.titles.is_empty() {
-        now.titles.clone_from(&roster.titles);
-    }
-    if !roster.position.is_empty() && now.position != roster.position {
-        now.position.clone_from(&roster.position);
-        now.voting = roster.voting;
-    }
-    now
-}
-
-/// Whether something was recorded of the seat, so that it stays whoever holds the office: a mark, a reason, a substitute,
-/// a word spoken.
-pub fn is_recorded(meeting: &Meeting, id: &str) -> bool {
-    let marked = meeting.seat(id).is_some_and(|seat| {
-        roll::presence(seat) != Presence::Unmarked || !seat.reason.is_empty() || seat.substitute.is_some()
-    });
-    let names = |row: &dyn Row, key: &str| row.get(key) == Some(Value::Text(id.to_owned()));
-    let spoken = ["notes", "turns", "queue"]
-        .into_iter()
-        .any(|table| meeting.rows(table).is_some_and(|rows| rows.iter().any(|row| names(row, "speaker"))));
-    marked || spoken || meeting.tasks.iter().any(|task| task.person == id)
-}
-
-/// Brings one piece of news into the seats. A new member sits behind the one before in the roster. `name` is what keeps
-/// standing where somebody gone was named.
-pub fn take(meeting: &mut Meeting, committee: &Committee, day: NaiveDate, news: &RosterNews, name: &str) {
-    match news {
-        RosterNews::New(seat) => {
-            seats::keep_unit_name(meeting, Some(committee), &seat.unit);
-            let order = seating::seats(committee, day);
-            let before = order.iter().take_while(|other| other.id != seat.id);
-            let before = before.filter(|other| meeting.seat(&other.id).is_some()).last();
-            match before.map(|before| before.id.clone()) {
-                Some(before) => seats::insert_after(meeting, &before, (**seat).clone()),
-                None => meeting.seats.insert(0, (**seat).clone()),
-            }
-        }
-        RosterNews::Changed(now) => {
-            seats::keep_unit_name(meeting, Some(committee), &now.unit);
-            if let Some(seat) = meeting.seats.iter_mut().find(|seat| seat.id == now.id) {
-                *seat = (**now).clone();
-            }
-        }
-        RosterNews::Gone(id) => seats::remove(meeting, id, name),
-    }
+    POSITIONS.iter().find(|(word, _)| fits(word)).map(|(_, position)| *position)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::committee::Member;
-    use crate::domain::meeting::Note;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn member(id: &str, from: Option<&str>, to: Option<&str>) -> Member {
-        Member {
-            id: id.into(),
-            name: id.to_uppercase(),
-            position: "member".into(),
-            from: from.map(day),
-            to: to.map(day),
-            ..Member::default()
-        }
-    }
-
-    fn committee() -> Committee {
-        let members = vec![
-            member("a", None, None),
-            member("new", Some("2026-07-01"), None),
-            member("b", None, None),
-            member("old", None, Some("2026-06-30")),
-        ];
-        Committee { members, ..Committee::default() }
-    }
-
-    fn meeting() -> Meeting {
-        let mut seats = seating::seats(&committee(), day("2026-06-15"));
-        seats.push(Seat { id: "guest".into(), name: "Khách".into(), ..Seat::default() });
-        Meeting { seats, ..Meeting::default() }
-    }
-
-    fn ids(m: &Meeting) -> Vec<&str> {
-        m.seats.iter().map(|seat| seat.id.as_str()).collect()
-    }
-
-    #[test]
-    fn the_roster_of_another_day_brings_some_and_takes_some() {
-        let (mut m, c) = (meeting(), committee());
-        assert_eq!(news(&m, &c, day("2026-06-15")), []);
-        let found = news(&m, &c, day("2026-07-15"));
-        assert_eq!(found.iter().map(RosterNews::id).collect::<Vec<_>>(), ["new", "old"]);
-        for news in &found {
-            take(&mut m, &c, day("2026-07-15"), news, "OLD");
-        }
-        assert_eq!(ids(&m), ["a", "new", "b", "guest"]);
-        assert_eq!(news(&m, &c, day("2026-07-15")), []);
-    }
-
-    #[test]
-    fn a_new_post_changes_only_who_was_not_called_yet() {
-        let (mut m, mut c) = (meeting(), committee());
-        c.members[0].position = "secretary".into();
-        c.members[0].titles = vec!["Chánh Văn phòng".into()];
-        let found = news(&m, &c, day("2026-06-15"));
-        let [RosterNews::Changed(seat)] = found.as_slice() else { panic!("{found:?}") };
-        assert_eq!((seat.position.as_str(), seat.voting), ("secretary", Some(false)));
-        m.seats[0].presence = Some(Presence::Present);
-        assert_eq!(news(&m, &c, day("2026-06-15")), []);
-    }
-
-    #[test]
-    fn who_spoke_or_was_marked_is_recorded() {
-        let mut m = meeting();
-        assert!(!is_recorded(&m, "old"));
-        m.notes.push(Note { speaker: "old".into(), ..Note::default() });
-        assert!(is_recorded(&m, "old") && !is_recorded(&m, "a"));
-        m.seats[0].reason = "công tác".into();
-        assert!(is_recorded(&m, "a"));
-    }
-}
+mod tests;

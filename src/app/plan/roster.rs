@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::plan::PlanThen;
 use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
+use crate::domain::callup::{self, CallNews};
 use crate::domain::committee::Committee;
-use crate::domain::roster::{self, RosterNews};
 
 /// What stands for all lines.
 const ALL: &str = "*";
@@ -20,39 +20,39 @@ impl App {
             return self.tell("news.no_committee", Tone::Warning);
         };
         if news.is_empty() {
-            return self.tell("news.roster_same", Tone::Quiet);
+            return self.tell("news.called_same", Tone::Quiet);
         }
         let page = self.roster_page(&news);
         self.popups.push(Popup::Page(page));
         Vec::new()
     }
 
-    fn roster_news(&self) -> Option<(Committee, NaiveDate, Vec<RosterNews>)> {
+    fn roster_news(&self) -> Option<(Committee, NaiveDate, Vec<CallNews>)> {
         let meeting = self.current_meeting()?;
         let committee = self.committee_of(meeting)?.clone();
         let day = meeting.head.date.unwrap_or(self.desk.today);
-        let news = roster::news(meeting, &committee, day);
+        let news = callup::news(meeting, &committee, day);
         Some((committee, day, news))
     }
 
-    fn roster_page(&self, news: &[RosterNews]) -> Page {
+    fn roster_page(&self, news: &[CallNews]) -> Page {
         let words = &self.desk.words;
         let all = PageLine {
-            text: words.get("roster.all").to_owned(),
+            text: words.get("callup.all").to_owned(),
             reference: ALL.to_owned(),
             tone: Tone::Heading,
         };
         let lines = news.iter().map(|news| self.roster_line(news));
         let lines = std::iter::once(all).chain(lines).collect();
         Page {
-            title: words.get("roster.title").to_owned(),
+            title: words.get("callup.title").to_owned(),
             lines,
             selected: 0,
             then: Then::Plan(PlanThen::Roster),
         }
     }
 
-    fn roster_line(&self, news: &RosterNews) -> PageLine {
+    fn roster_line(&self, news: &CallNews) -> PageLine {
         let words = &self.desk.words;
         let titled = |seat: &crate::domain::meeting::Seat| {
             let titles = seat.titles.join("; ");
@@ -63,13 +63,11 @@ impl App {
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
         };
         let (text, tone) = match news {
-            RosterNews::New(seat) => (words.fill("roster.new", &[("who", &titled(seat))]), Tone::Plain),
-            RosterNews::Changed(seat) => {
-                (words.fill("roster.changed", &[("who", &titled(seat))]), Tone::Plain)
-            }
-            RosterNews::Gone(id) => {
-                let stays = self.current_meeting().is_some_and(|meeting| roster::is_recorded(meeting, id));
-                let key = if stays { "roster.gone_recorded" } else { "roster.gone" };
+            CallNews::New(seat) => (words.fill("callup.new", &[("who", &titled(seat))]), Tone::Plain),
+            CallNews::Changed(seat) => (words.fill("callup.changed", &[("who", &titled(seat))]), Tone::Plain),
+            CallNews::Gone(id) => {
+                let stays = self.current_meeting().is_some_and(|meeting| callup::is_recorded(meeting, id));
+                let key = if stays { "callup.gone_recorded" } else { "callup.gone" };
                 (words.fill(key, &[("who", &self.seat_label(id))]), Tone::Warning)
             }
         };
@@ -79,22 +77,22 @@ impl App {
     /// Takes over one line, or all but those whose seat has something recorded.
     pub fn roster_taken(&mut self, reference: &str) -> Vec<Effect> {
         let Some((committee, day, news)) = self.roster_news() else { return Vec::new() };
-        let stays = |news: &RosterNews| match news {
-            RosterNews::Gone(id) => self.current_meeting().is_some_and(|m| roster::is_recorded(m, id)),
+        let stays = |news: &CallNews| match news {
+            CallNews::Gone(id) => self.current_meeting().is_some_and(|m| callup::is_recorded(m, id)),
             _ => false,
         };
-        let wanted: Vec<RosterNews> = news
+        let wanted: Vec<CallNews> = news
             .iter()
             .filter(|news| (reference == ALL || news.id() == reference) && !stays(news))
             .cloned()
             .collect();
         if wanted.is_empty() {
-            return self.tell("news.roster_recorded", Tone::Warning);
+            return self.tell("news.called_recorded", Tone::Warning);
         }
         let names: Vec<String> = wanted.iter().map(|news| self.seat_label(news.id())).collect();
-        let step = self.sessions.change(&self.meeting.id, "step.roster", self.desk.now, |meeting| {
+        let step = self.sessions.change(&self.meeting.id, "step.callup", self.desk.now, |meeting| {
             for (news, name) in wanted.iter().zip(&names) {
-                roster::take(meeting, &committee, day, news, name);
+                callup::take(meeting, &committee, day, news, name);
             }
         });
         let effects = self.made(step);
@@ -107,7 +105,7 @@ impl App {
             *shown = Page { selected, ..page };
         }
         if !effects.is_empty() {
-            self.say_filled("news.roster_taken", &[("n", &wanted.len().to_string())], Tone::Plain);
+            self.say_filled("news.called_taken", &[("n", &wanted.len().to_string())], Tone::Plain);
         }
         effects
     }
