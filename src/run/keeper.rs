@@ -6,6 +6,7 @@ mod shelf;
 mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
@@ -44,6 +45,9 @@ pub enum Order {
     /// The window has taken in what `Event::Outside` told; later saves build on it.
     Absorbed(RecordKey),
 }
+
+/// How long a save waits for the journal to be ahead of it.
+const JOURNAL_FIRST: Duration = Duration::from_secs(1);
 
 /// The files of the open records of one window.
 #[derive(Debug)]
@@ -131,6 +135,7 @@ impl Desk {
     /// Notes in the journal that the record is about to be in place with these bytes.
     fn saving<'a>(&'a self, key: &'a RecordKey, covers: u64) -> impl FnOnce(&str) + 'a {
         move |hash| {
+            self.journal.await_written(covers, JOURNAL_FIRST);
             self.journal.record(Entry::Saving { record: key.clone(), hash: hash.to_owned(), covers });
         }
     }

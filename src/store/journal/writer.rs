@@ -158,6 +158,18 @@ impl JournalWriter {
         number
     }
 
+    /// Waits until the system has taken the work up to this number, refuses something, or the patience is over. A
+    /// record's file must not run ahead of the journal: after a crash an unfinished text that only the journal still
+    /// has would come back beside the line it became.
+    pub fn await_written(&self, number: u64, patience: Duration) {
+        let until = Instant::now() + patience;
+        let waits =
+            || self.state.lock().is_ok_and(|state| state.written < number && state.write_error.is_none());
+        while waits() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     /// The file the journal is in now; empty while there is none.
     pub fn path(&self) -> PathBuf {
         self.state.lock().map(|state| state.path.clone()).unwrap_or_default()
