@@ -1,10 +1,13 @@
 //! Pure text: knows no meeting, no file, no clock.
 
+pub mod abbreviations;
 pub mod clauses;
+pub mod composer;
 pub mod dates;
 pub mod diff;
 pub mod field;
 pub mod fold;
 pub mod keystrokes;
 pub mod numbers;
+pub mod syllable;
 pub mod width;
