@@ -4,7 +4,8 @@
 //! Everything on disk is a plain TOML file per meeting; everything on screen is computed from it.
 //!
 //! # Rooms
-//! - [`text`]: pure text: the text field, widths, folding, clauses, official dates and numbers. Knows no meeting.
+//! - [`text`]: pure text: the text field, widths, folding, clauses, official dates and numbers; `syllable`, `composer`
+//!   (Telex, VNI) and `abbreviations` are how Vietnamese is typed. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
 //!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
@@ -26,7 +27,7 @@
 //! # Who may know whom
 //! `text ← domain ← {store, export, app}`; `store ← index`; `sync → store, domain`; `app → config, words, domain,
 //! text`; `ui → app, config, words, domain, text`; `run` all but `cli`; `cli` all but `ui`. `words → domain` for the
-//! language alone, `config` likewise; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
+//! language alone; `config → text` and the language; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
 //! not stand yet (export, index, sync) have their place.
 //!
 //! # What is absent

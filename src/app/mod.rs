@@ -18,7 +18,7 @@ pub mod pointer;
 pub mod popup;
 pub mod roll;
 pub mod session;
-mod typing;
+pub mod typing;
 mod update;
 pub mod view;
 
@@ -37,6 +37,7 @@ use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::session::Sessions;
+use crate::app::typing::Typing;
 use crate::config::{Settings, Signs, ThemeName};
 use crate::words::Words;
 
@@ -69,6 +70,8 @@ pub struct App {
     pub broken_seals: BTreeSet<String>,
     /// Who has the mouse now.
     pub mouse: MouseUse,
+    /// The input method and the abbreviations.
+    pub typing: Typing,
 }
 
 /// What goes on once a file is open.
@@ -122,6 +125,7 @@ impl App {
             found: Vec::new(),
             broken_seals: BTreeSet::new(),
             mouse: MouseUse::Terminal,
+            typing: Typing::new(&settings.input),
         };
         (app, problems)
     }

@@ -13,6 +13,7 @@ use crate::app::popup::{Page, Popup, Then, Tone};
 use crate::app::session::{Haste, Refused};
 use crate::app::{App, Pending, Place, typing};
 use crate::domain::id::RecordKey;
+use crate::text::composer::Method;
 use crate::text::field::TextField;
 
 impl App {
@@ -185,17 +186,13 @@ impl App {
 
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
         if self.popups_take_text() {
-            if let Some(field) = self.focused_field() {
-                field.insert(text);
-            }
+            self.type_into_field(text);
             return self.typed_in_popup();
         }
         match self.place {
             Place::Meeting => self.type_in_line(text),
             _ => {
-                if let Some(field) = self.focused_field() {
-                    field.insert(text);
-                }
+                self.type_into_field(text);
                 self.place_filter_changed();
                 Vec::new()
             }
@@ -226,6 +223,7 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.desk.news = Default::default();
+        self.typing.composer.leave();
         if self.place == Place::Meeting && !self.popups_take_text() {
             return self.paste_lines(text);
         }
@@ -244,6 +242,7 @@ impl App {
 
     /// Does a command. `argument` is what was typed after its word, empty for a key.
     pub fn run(&mut self, command: Command, argument: &str) -> Vec<Effect> {
+        self.end_word_before(command);
         if command.context() == Context::Text {
             return self.edit_text(command);
         }
@@ -266,10 +265,20 @@ impl App {
         if self.place == Place::Meeting && self.popups.is_empty() {
             self.meeting.focus = Focus::Line;
         }
+        let changed = match command {
+            Command::RawWord => return self.raw_in_field(),
+            Command::DeleteLeft => self.backspace_in_prose(),
+            _ => None,
+        };
         let Some(field) = self.focused_field() else { return Vec::new() };
         let before = field.text().len();
-        typing::edit(field, command);
-        let changed = field.text().len() != before;
+        if changed.is_none() {
+            typing::edit(field, command);
+        }
+        let changed = changed.unwrap_or(field.text().len() != before);
+        if command != Command::DeleteLeft {
+            self.typing.composer.leave();
+        }
         match (self.popups_take_text(), changed) {
             (_, false) => Vec::new(),
             (true, true) => self.typed_in_popup(),
@@ -279,6 +288,14 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    fn raw_in_field(&mut self) -> Vec<Effect> {
+        let mut effects = self.raw_word();
+        if self.popups_take_text() {
+            effects.extend(self.typed_in_popup());
+        }
+        effects
     }
 
     fn run_everywhere(&mut self, command: Command, argument: &str) -> Option<Vec<Effect>> {
@@ -298,6 +315,10 @@ impl App {
             Command::Postpone => Some(self.ask_postpone()),
             Command::CallOff => Some(self.ask_call_off()),
             Command::Quit => Some(self.leave()),
+            Command::ToggleTyping => Some(self.toggle_typing()),
+            Command::UseTelex => Some(self.use_method(Method::Telex)),
+            Command::UseVni => Some(self.use_method(Method::Vni)),
+            Command::ToggleExpansion => Some(self.toggle_expansion()),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::app::committee::tab::{Column, Kind, Scope};
-use crate::app::form::{Answer, Form, FormField};
+use crate::app::form::{Answer, Form, FormField, Writing};
 use crate::domain::committee::Committee;
 use crate::domain::kinds::Position;
 use crate::domain::succession::{Validity, validity};
@@ -75,7 +75,11 @@ impl<'a> Reading<'a> {
             }
             None => {
                 let text = TextField::with_text(self.shown(column.kind, now));
-                FormField { key: column.label, answer: Answer::Text(text) }
+                let writing = match column.kind {
+                    Kind::Text | Kind::Texts | Kind::Named(_) | Kind::Names(_) => Writing::Prose,
+                    _ => Writing::Plain,
+                };
+                FormField { key: column.label, answer: Answer::Text(text), writing }
             }
         }
     }

@@ -74,6 +74,11 @@ pub enum Raw {
 }
 
 impl Composer {
+    /// A composer that keeps no words and knows no abbreviations.
+    pub fn new(method: Method, style: ToneStyle) -> Composer {
+        Composer { method, style, ..Composer::default() }
+    }
+
     /// Types one character.
     pub fn type_char(&mut self, field: &mut TextField, c: char) {
         self.expanded = None;

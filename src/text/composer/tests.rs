@@ -3,7 +3,7 @@
 use super::*;
 
 fn typed_with(method: Method, style: ToneStyle, keys: &str) -> String {
-    let mut composer = Composer { method, style, ..Composer::default() };
+    let mut composer = Composer::new(method, style);
     let mut field = TextField::new();
     for c in keys.chars() {
         match c {
@@ -196,7 +196,6 @@ fn what_is_no_syllable_gets_its_letters_back() {
         "ratatui",
         "file",
         "Excel",
-        "office",
         "web",
         "word",
         "server",
@@ -317,7 +316,7 @@ fn vni() {
 
 #[test]
 fn a_tone_key_inside_a_syllable_acts_on_it() {
-    let mut composer = Composer { method: Method::Telex, ..Composer::default() };
+    let mut composer = Composer::new(Method::Telex, ToneStyle::Old);
     for (text, back, key, wanted) in [
         ("toan học", 6, 's', "toán học"),
         ("thuong", 2, 'w', "thương"),
@@ -342,7 +341,7 @@ fn a_tone_key_inside_a_syllable_acts_on_it() {
 
 #[test]
 fn letters_of_a_system_input_method_pass() {
-    let mut composer = Composer { method: Method::Telex, ..Composer::default() };
+    let mut composer = Composer::new(Method::Telex, ToneStyle::Old);
     let mut field = TextField::new();
     for c in "việts ".chars() {
         composer.type_char(&mut field, c);
