@@ -41,6 +41,10 @@ pub enum Error {
     Missing {
         path: PathBuf,
     },
+    /// A folder, pipe or device stands where a file belongs.
+    NotPlain {
+        path: PathBuf,
+    },
     /// The path leads out of the workspace through a link.
     Outside {
         path: PathBuf,
@@ -98,6 +102,7 @@ impl Error {
             | Error::Exists { path }
             | Error::Twice { path }
             | Error::Missing { path }
+            | Error::NotPlain { path }
             | Error::Outside { path }
             | Error::Newer { path, .. }
             | Error::Locked { path } => Some(path),
@@ -121,7 +126,7 @@ impl Error {
             Error::Exists { .. } | Error::Twice { .. } | Error::BadId { .. } => Some(Hint::ChooseAnotherName),
             Error::Missing { .. } => Some(Hint::LookForTheFile),
             Error::Locked { .. } => Some(Hint::CloseOtherProgram),
-            Error::Unfaithful { .. } | Error::Outside { .. } => None,
+            Error::Unfaithful { .. } | Error::NotPlain { .. } | Error::Outside { .. } => None,
         }
     }
 }
@@ -141,6 +146,7 @@ impl fmt::Display for Error {
             Error::Exists { path } => write!(f, "{} exists already", path.display()),
             Error::Twice { path } => write!(f, "{} has the id of another file", path.display()),
             Error::Missing { path } => write!(f, "{} does not exist", path.display()),
+            Error::NotPlain { path } => write!(f, "{} is no file", path.display()),
             Error::Outside { path } => write!(f, "{} leads out of the workspace", path.display()),
             Error::Newer { path, schema } => write!(f, "{} has the newer format {schema}", path.display()),
             Error::Locked { path } => write!(f, "{} is kept locked by another window", path.display()),

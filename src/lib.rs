@@ -10,15 +10,15 @@
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
 //!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
 //!   `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats` are what is done to tasks, units
-//!   and rosters; `deadline`, `capture` and `invited` read sentences; `check` lists what is doubtful; `approval`, `seal`,
+//!   and rosters; `lines`, `fact` correct what was recorded; `deadline`, `capture` and `invited` read sentences; `check` lists what is doubtful; `approval`, `seal`,
 //!   `uphold`, `amendment` and `paper` keep an approved text as it was approved.
 //! - [`store`]: the only code that touches workspace files: reading with their layout, splicing changes back so that
 //!   all else stays byte-identical, atomic replacing, locks, the journal.
 //! - [`app`]: state and `update`: plain data in, wishes out. One file or folder a place (`home`, `meeting`, `roll`,
 //!   `board`, `committee`), `popup`, `picker`, `form` and `answer` for what lies over it, `followup` for the verbs on
-//!   tasks; `session` is the only door to change a record; `view`
-//!   shapes what is shown; `command` is the one table of commands, `keymap` its keys, `pointer` the mouse. Knows neither
-//!   ratatui nor files.
+//!   tasks; `session` is the only door to change a record; `view` shapes what is shown; `command` is the one table of
+//!   commands, `keymap` its keys, `available` which of them have something to work on now, `pointer` the mouse. Knows
+//!   neither ratatui nor files.
 //! - [`ui`]: `draw(&App)`, its places named as in `app`. Reads, never decides.
 //! - [`run`]: the one impure loop: terminal guard, byte reader, threads, clock; it fulfils the wishes.
 //! - [`cli`]: arguments, and the commands by their names.

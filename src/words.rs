@@ -50,6 +50,11 @@ impl Words {
         letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
     }
 
+    /// The words under `key`, if there are any.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.table.get(key).map(String::as_str)
+    }
+
     /// Whether there are words under `key`.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

@@ -60,7 +60,7 @@ impl Desk {
     pub fn home(folder: &Path, meeting: &str, settings: &str, beginning: &str) -> Desk {
         let state = folder.parent().unwrap().join("state");
         let workspace = Workspace::open(folder, &state).unwrap();
-        let recovery = recovery::claim(&workspace, std::time::SystemTime::UNIX_EPOCH).unwrap();
+        let recovery = recovery::claim(&workspace, std::time::SystemTime::UNIX_EPOCH);
         let journal = JournalWriter::start(&workspace.journals(), &workspace.tag(), |_| {}).unwrap();
         let journal = Arc::new(journal);
         let now = Now { wall: time(beginning), since_start: Duration::ZERO };
@@ -73,7 +73,7 @@ impl Desk {
         let meeting = meeting.to_owned();
         let mut desk =
             Desk { app, scribe, keeper, workspace, meeting, now, quit: false, mouse: MouseUse::Terminal };
-        desk.scribe.inherit(&recovery.found);
+        desk.scribe.inherit(&recovery.found, recovery.names());
         let found = recovery.found.clone();
         recovery.seal().unwrap();
         desk.tell(Event::Recovered(found));
@@ -160,7 +160,7 @@ impl Desk {
     pub fn cells(&mut self, width: u16, height: u16) -> (Buffer, Position) {
         self.tell(Event::Input(Input::Resize { columns: width, rows: height }));
         let typed = self.app.saving.typed;
-        self.tell(Event::Journal(JournalState { written: typed, synced: typed, error: None }));
+        self.tell(Event::Journal(JournalState { written: typed, synced: typed, ..JournalState::default() }));
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| steerco::ui::draw(&self.app, frame)).unwrap();
         let caret = terminal.get_cursor_position().unwrap();
@@ -213,7 +213,7 @@ impl Desk {
     fn sync(&mut self) {
         let typed = self.app.saving.typed;
         if self.app.saving.journal.synced < typed {
-            let state = JournalState { written: typed, synced: typed, error: None };
+            let state = JournalState { written: typed, synced: typed, ..JournalState::default() };
             self.app.update(Event::Journal(state), self.now);
         }
     }
@@ -221,7 +221,7 @@ impl Desk {
     fn perform(&mut self, effects: Vec<Effect>) {
         let mut answers = VecDeque::new();
         for effect in effects {
-            match self.scribe.take(effect) {
+            match self.scribe.take(effect, self.now.wall) {
                 None => {}
                 Some(Errand::Mouse(mouse)) => self.mouse = mouse,
                 Some(Errand::Keeper(order)) => answers.extend(self.keeper.perform(order)),

@@ -116,7 +116,7 @@ fn a_line_typed_is_the_only_change_however_the_file_is_written() {
 }
 
 #[test]
-fn a_file_taken_away_or_renamed_while_it_is_open_is_written_again_with_everything() {
+fn a_file_taken_away_or_renamed_while_it_is_open_is_written_again_once_and_then_when_a_person_says_so() {
     let (_folder, root) = written(&format!("{HEAD}{AGENDA}# lời của tay\n"));
     let mut desk = Desk::open(&root, MEETING);
     desk.keys("một<enter>").rest();
@@ -128,6 +128,9 @@ fn a_file_taken_away_or_renamed_while_it_is_open_is_written_again_with_everythin
     assert_eq!(notes(&fs::read_to_string(&moved).unwrap()), ["một"]);
     fs::remove_file(desk.path()).unwrap();
     desk.look().keys("ba<enter>").rest();
+    assert!(!desk.path().exists());
+    assert!(desk.screen(120, 40).contains("Ctrl-S ghi lại tệp"), "{}", desk.screen(120, 40));
+    desk.keys("<ctrl-s>");
     assert_eq!(notes(&desk.file()), ["một", "hai", "ba"]);
 }
 

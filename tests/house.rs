@@ -291,6 +291,7 @@ const LOOKED_UP: &[&str] = &[
     "amendment_status",
     "becomes",
     "box",
+    "cause",
     "command",
     "context",
     "doctor",

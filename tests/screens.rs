@@ -299,7 +299,7 @@ fn popups(text: &str) -> Vec<Popup> {
     let line = PageLine { text: text.into(), reference: "m#1".into(), tone: Tone::Warning };
     vec![
         Popup::Picker { title: "picker.speaker", picker, then: Then::Read },
-        Popup::Form { title: "form.task", form, then: Then::Vote },
+        Popup::Form { title: "form.task", form, then: Then::Approval },
         Popup::Split(Split { note: None, text: text.into(), clauses: vec![clause], focus: 0 }),
         Popup::Page(Page { title: text.into(), lines: vec![line; 3], selected: 0, then: Then::Read }),
     ]

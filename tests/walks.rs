@@ -1,6 +1,7 @@
 //! A person who does not know the program and only does what the screen offers: write a line, make it a task, find it
-//! on the Board. Every second action follows a hint whose words speak of what is wanted now; the others are taken at
+//! on the Board. Two of five actions follow a hint whose words speak of what is wanted now; the other three are taken at
 //! random among all hints in sight; where nothing speaks of it, one goes back. Nothing that is not on the screen is known to the walk.
+//! A second walk presses keys of the footer at random and meets no refusal.
 
 use fastrand::Rng;
 use steerco::app::Place;
@@ -11,6 +12,8 @@ use crate::desk::{Desk, workspace};
 const MEETING: &str = "2026-08-15-hop";
 const WALKS: u64 = 500;
 const ACTIONS: usize = 40;
+/// In how many of five actions the hints are read; the others are blind.
+const READS_OF_FIVE: u8 = 2;
 /// What the person wants to write down.
 const WORDS: &str = "Giao Văn phòng rà soát quy chế";
 
@@ -125,7 +128,7 @@ fn walk(seed: u64) -> Result<usize, Vec<Hint>> {
             // Where nothing speaks of it one goes back.
             wanted = &["đóng"];
         }
-        if rng.bool() && hints.iter().any(|hint| says(hint, wanted)) {
+        if rng.u8(..5) < READS_OF_FIVE && hints.iter().any(|hint| says(hint, wanted)) {
             hints.retain(|hint| says(hint, wanted));
         }
         let hint = hints[rng.usize(..hints.len())].clone();
@@ -142,7 +145,7 @@ fn walk(seed: u64) -> Result<usize, Vec<Hint>> {
 }
 
 #[test]
-fn who_reads_half_of_what_is_in_sight_gets_there() {
+fn who_reads_two_of_five_hints_gets_there() {
     let walks: Vec<_> = std::thread::scope(|scope| {
         let part = |nth: u64| scope.spawn(move || (nth..WALKS).step_by(2).map(walk).collect::<Vec<_>>());
         let parts = [part(0), part(1)];
@@ -155,4 +158,104 @@ fn who_reads_half_of_what_is_in_sight_gets_there() {
         println!("lost: {path:?}");
     }
     assert!(share >= 0.95, "{share}");
+}
+
+/// What a command says that has nothing to work on.
+const REFUSALS: &[&str] = &[
+    "no_line",
+    "no_gaps",
+    "nothing_to_undo",
+    "not_planned",
+    "no_task",
+    "no_deadline_to_extend",
+    "not_awaiting",
+    "not_reported_done",
+    "not_finished",
+    "finished_already",
+    "no_source_line",
+    "no_filters",
+    "chain_ends",
+    "nobody_left",
+    "choose_seat",
+    "choose_unit",
+    "choose_member",
+    "entry_fixed",
+    "no_programme",
+    "no_task_of_line",
+    "committee_first",
+    "no_committee",
+    "no_meeting",
+    "live_stays",
+];
+
+/// The samples, to be walked through and thrown away.
+fn samples() -> (tempfile::TempDir, std::path::PathBuf) {
+    fn copy(from: &std::path::Path, to: &std::path::Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let to = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &to)
+            } else {
+                drop(std::fs::copy(entry.path(), to))
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("workspace");
+    copy(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data"), &root);
+    (folder, root)
+}
+
+/// Presses keys of the footer at random; gives each that was refused, with the screen it stood on.
+fn refused(seed: u64, meeting: &str, size: (u16, u16)) -> Vec<String> {
+    let (_folder, root) = samples();
+    let mut desk = Desk::home(&root, meeting, "", "2026-11-21T08:00:00");
+    let mut rng = Rng::with_seed(seed);
+    let mut found = Vec::new();
+    for _ in 0..60 {
+        let screen = desk.screen(size.0, size.1);
+        // News takes the last row of the footer and is no offer.
+        let told = !desk.app().desk.news.text.is_empty();
+        let offering = if told { screen.rsplit_once('\n').map_or("", |(rest, _)| rest) } else { &screen };
+        let mut offered = footer(offering);
+        offered.retain(|hint| !matches!(hint, Hint::Key(key, _) if key == "<ctrl-q>"));
+        if offered.is_empty() || rng.u8(..10) < 2 {
+            offered = letters(&desk);
+        }
+        let Some(hint) = offered.get(rng.usize(..offered.len().max(1))).cloned() else { continue };
+        // From the list of all commands one may choose what does not work here.
+        let any_command = matches!(
+            desk.app().popups.last(),
+            Some(Popup::Picker { then: steerco::app::popup::Then::Command, .. })
+        );
+        match &hint {
+            Hint::Type(text) => drop(desk.keys(text)),
+            Hint::Key(key, words) => {
+                desk.keys(key);
+                let news = desk.app().desk.news.text.clone();
+                let word = |key: &&str| desk.app().desk.words.get(&format!("news.{key}")) == news;
+                if !any_command && !news.is_empty() && REFUSALS.iter().any(word) {
+                    found.push(format!("{words}: {news}\n{screen}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A few walks by default; `STEERCO_WALKS` asks for more.
+fn seeds() -> u64 {
+    std::env::var("STEERCO_WALKS").ok().and_then(|n| n.parse().ok()).unwrap_or(8)
+}
+
+#[test]
+fn the_footer_names_no_key_that_has_nothing_to_work_on() {
+    for seed in 0..seeds() {
+        let size = if seed % 2 == 0 { (80, 24) } else { (120, 40) };
+        let meeting = ["2026-12-10-tong-ket-2026", "2026-11-12-phien-hop-lan-10"][seed as usize / 2 % 2];
+        let found = refused(seed, meeting, size);
+        assert!(found.is_empty(), "seed {seed}: {} of 60\n{}", found.len(), found.join("\n\n"));
+    }
 }

@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::Entry;
 use crate::app::popup::{Page, Popup, Target, Then, Tone, Walk};
+use crate::domain::fact::FactKind;
 
 impl App {
     /// A command while a pop-up is open; `None` when the pop-up lets it pass.
@@ -110,11 +111,18 @@ impl App {
                 effects
             }
             Then::ClauseFields => self.clause_answered(&form),
-            Then::Vote => self.again_unless(form, "form.vote", Then::Vote, App::vote_answered),
-            Then::Figure => self.again_unless(form, "form.figure", Then::Figure, App::figure_answered),
-            Then::Award => self.award_answered(&form),
-            Then::Document => self.document_answered(&form),
-            Then::Queue => self.queue_answered(&form),
+            Then::Fact { kind, known } => {
+                let answer = self.fact_answered(kind, known.as_deref(), &form);
+                self.or_again(answer, title, form, Then::Fact { kind, known })
+            }
+            Then::Conclusions(ids) => {
+                let answer = self.conclusions_answered(&ids, &form);
+                self.or_again(answer, title, form, Then::Conclusions(ids))
+            }
+            Then::LineTime(notes) => {
+                let answer = self.retime(&notes, form.text("line_time"));
+                self.or_again(answer, title, form, Then::LineTime(notes))
+            }
             Then::Approval => {
                 self.again_unless(form, "form.approval", Then::Approval, App::approval_answered)
             }
@@ -177,6 +185,7 @@ impl App {
     ) -> Vec<Effect> {
         answer.unwrap_or_else(|why| {
             self.popups.push(Popup::Form { title, form, then });
+            self.form_changed();
             self.tell(why, Tone::Warning)
         })
     }
@@ -208,8 +217,9 @@ impl App {
         }
         let echo = match then {
             Then::TaskFields { .. } | Then::ClauseFields => self.task_echo(form),
-            Then::Vote => self.vote_echo(form),
-            Then::Figure => self.figure_echo(form),
+            Then::Fact { kind: FactKind::Vote, .. } => self.vote_echo(form),
+            Then::Fact { kind: FactKind::Figure, .. } => self.figure_echo(form),
+            Then::Conclusions(ids) => self.conclusion_echo(ids, form),
             Then::Extension(_) => self.extension_echo(form),
             Then::Committee(then) => self.committee_echo(then, form),
             Then::Reassign { meeting, .. } => self.reassignment_echo(form, meeting),
@@ -243,6 +253,11 @@ impl App {
     }
 
     fn run_in_page(&mut self, command: Command) -> Option<Vec<Effect>> {
+        if matches!(self.popups.last(), Some(Popup::Page(Page { then: Then::Facts(_), .. })))
+            && let Some(effects) = self.run_in_facts(command)
+        {
+            return Some(effects);
+        }
         let Some(Popup::Page(page)) = self.popups.last_mut() else { return None };
         match command {
             Command::Up => page.step(-1),

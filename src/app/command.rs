@@ -16,6 +16,8 @@ pub enum Context {
     Prepared,
     /// The cutting of a sentence into tasks.
     Split,
+    /// The list of what was recorded beside the lines.
+    Facts,
     /// A list in a pop-up or a place.
     List,
     Form,
@@ -35,6 +37,7 @@ impl Context {
         Context::Stream,
         Context::Prepared,
         Context::Split,
+        Context::Facts,
         Context::List,
         Context::Form,
         Context::Home,
@@ -53,6 +56,7 @@ impl Context {
             Context::Stream => "stream",
             Context::Prepared => "prepared",
             Context::Split => "split",
+            Context::Facts => "facts",
             Context::List => "list",
             Context::Form => "form",
             Context::Home => "home",
@@ -118,6 +122,11 @@ commands! {
     Confidential "confidential" Meeting;
     Kind "kind" Meeting;
     ItemFromHere "item_from_here" Stream;
+    LineUp "line_up" Stream;
+    LineDown "line_down" Stream;
+    JoinLines "join_lines" Stream;
+    CutLine "cut_line" Meeting;
+    LineTime "line_time" Meeting;
     // Prepared texts.
     SayPrepared "say_prepared" Prepared;
     EditPrepared "edit_prepared" Prepared;
@@ -137,6 +146,14 @@ commands! {
     Figure "figure" Meeting;
     Award "award" Meeting;
     Document "document" Meeting;
+    Facts "facts" Meeting;
+    FactLine "fact_line" Facts;
+    FactRemove "fact_remove" Facts;
+    FactHeard "fact_heard" Facts;
+    FactUp "fact_up" Facts;
+    FactDown "fact_down" Facts;
+    FactAdd "fact_add" Facts;
+    Unconclude "unconclude" Meeting;
     // The chair's questions.
     ReadConclusion "read_conclusion" Meeting;
     Absentees "absentees" Meeting;

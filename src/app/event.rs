@@ -43,6 +43,8 @@ pub enum Event {
         before: Box<AnyRecord>,
         record: Box<AnyRecord>,
     },
+    /// Somebody else took away what was new here; it is back.
+    BroughtBack(BroughtBack),
     /// This person's saved filters, or why they could not be read or kept.
     Filters(Result<Vec<SavedFilter>, Failure>),
     /// How far the journal is.
@@ -53,6 +55,15 @@ pub enum Event {
     SampleCopied(Result<(), Failure>),
     /// The terminal or the system asks the program to end.
     Leave,
+}
+
+/// What somebody else took away and this window brought back. It does so once; a second time is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BroughtBack {
+    /// The whole file.
+    File,
+    /// So many rows of it.
+    Rows(usize),
 }
 
 /// A record opened for work.
@@ -118,6 +129,8 @@ pub struct JournalState {
     pub synced: u64,
     /// What the system said when writing failed; the text is then in memory only.
     pub error: Option<String>,
+    /// The file of the journal while it is not in its usual place.
+    pub elsewhere: Option<String>,
 }
 
 /// Work of an earlier window on one record.
@@ -127,6 +140,8 @@ pub struct Recovered {
     pub edits: Vec<Edit>,
     /// Unfinished texts by field, newest last.
     pub drafts: Vec<(String, String)>,
+    /// When the last of it was done, where that is known.
+    pub until: Option<NaiveDateTime>,
 }
 
 /// The two clocks of a moment.

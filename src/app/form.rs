@@ -88,6 +88,14 @@ impl Form {
         }
     }
 
+    /// The same field, to be read only.
+    pub fn focused_text(&self) -> Option<&TextField> {
+        match self.fields.get(self.focus).map(|field| &field.answer) {
+            Some(Answer::Text(field)) => Some(field),
+            _ => None,
+        }
+    }
+
     /// Everything typed into the form, for the journal; empty while nothing is.
     pub fn typed(&self) -> String {
         let texts = self.fields.iter().map(FormField::typed).zip(&self.given);

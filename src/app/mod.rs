@@ -1,6 +1,7 @@
 //! State and update: plain data in, wishes out. Knows neither ratatui nor files.
 
 mod answer;
+mod available;
 pub mod board;
 pub mod command;
 pub mod committee;
@@ -17,6 +18,7 @@ pub mod picker;
 pub mod pointer;
 pub mod popup;
 pub mod roll;
+pub mod saving;
 pub mod session;
 pub mod typing;
 mod update;
@@ -28,7 +30,7 @@ use std::time::Duration;
 use crate::app::board::BoardPlace;
 use crate::app::committee::CommitteePlace;
 use crate::app::effect::MouseUse;
-use crate::app::event::{JournalState, Library, Now, Recovered};
+use crate::app::event::{Library, Now, Recovered};
 use crate::app::followup::Verb;
 use crate::app::home::{HomePlace, Recall};
 use crate::app::key::Input;
@@ -36,6 +38,7 @@ use crate::app::keymap::{KeyProblem, Keymap};
 use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
+use crate::app::saving::SaveState;
 use crate::app::session::Sessions;
 use crate::app::typing::Typing;
 use crate::config::{Settings, Signs, ThemeName};
@@ -197,20 +200,4 @@ pub struct Desk {
 pub struct News {
     pub text: String,
     pub tone: crate::app::popup::Tone,
-}
-
-/// How far what was typed has come.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SaveState {
-    /// Journal entries handed over.
-    pub typed: u64,
-    pub journal: JournalState,
-    /// Since when something handed over is not on the disk yet.
-    pub unsynced_since: Option<Duration>,
-    /// When the last record came into its file.
-    pub filed_at: Option<chrono::NaiveDateTime>,
-    /// What went wrong with the files, if something did.
-    pub failure: Option<String>,
-    /// The draft last handed to the journal.
-    pub draft: String,
 }

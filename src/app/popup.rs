@@ -7,6 +7,7 @@ use crate::app::followup::Verb;
 use crate::app::form::Form;
 use crate::app::picker::Picker;
 use crate::domain::capture::Captured;
+use crate::domain::fact::FactKind;
 
 /// One layer over the place; the top one gets the keys first.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,11 +47,17 @@ pub enum Then {
     },
     /// Owners and deadline of the clause with the caret in the split below.
     ClauseFields,
-    Vote,
-    Figure,
-    Award,
-    Document,
-    Queue,
+    /// A fact of the meeting: a new one, or the one with this id.
+    Fact {
+        kind: FactKind,
+        known: Option<String>,
+    },
+    /// Number, part and words of conclusions, by id.
+    Conclusions(Vec<String>),
+    /// The time of lines, by id.
+    LineTime(Vec<String>),
+    /// The list of facts, all or of one kind.
+    Facts(Option<FactKind>),
     /// Progress on tasks, by `<meeting-id>#<number>`.
     Report(Vec<String>),
     Extension(Vec<String>),

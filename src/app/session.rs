@@ -199,6 +199,11 @@ impl Sessions {
         Ok(())
     }
 
+    /// Whether there is a step that an undo may take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.next_undo().is_some_and(|step| self.may_redo(step).is_ok())
+    }
+
     /// The name of the step an undo would take back.
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name().map(String::as_str)
@@ -304,6 +309,11 @@ impl Sessions {
         }
         let changes = vec![(key.clone(), upheld)];
         vec![Effect::Journal { changes, step: "step.upheld".to_owned(), clears: None }]
+    }
+
+    /// The records whose last save failed.
+    pub fn failed(&self) -> impl Iterator<Item = &RecordKey> {
+        self.open.iter().filter(|(_, session)| session.failed.is_some()).map(|(key, _)| key)
     }
 
     /// How the open records stand to their files.

@@ -6,7 +6,7 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
-use crate::app::event::{Event, Failure, Now, Recovered};
+use crate::app::event::{BroughtBack, Event, Failure, FailureKind, JournalState, Now, Recovered};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
@@ -36,6 +36,15 @@ impl App {
                 self.after_step();
                 effects
             }
+            Event::BroughtBack(what) => {
+                match what {
+                    BroughtBack::File => self.say("news.file_back", Tone::Warning),
+                    BroughtBack::Rows(n) => {
+                        self.say_filled("news.rows_back", &[("n", n.to_string())], Tone::Warning)
+                    }
+                }
+                Vec::new()
+            }
             Event::Filters(Ok(filters)) => {
                 self.filters_read(filters);
                 Vec::new()
@@ -45,7 +54,7 @@ impl App {
                 Vec::new()
             }
             Event::Journal(state) => {
-                self.saving.journal = state;
+                self.journal_is(state);
                 Vec::new()
             }
             Event::Recovered(found) => self.recovered(found),
@@ -58,11 +67,19 @@ impl App {
         effects.extend(self.draft());
         effects.extend(self.mouse_passed());
         effects.extend(self.sessions.saves(now, Haste::WhenQuiet));
-        self.saving.typed += effects.iter().filter(|effect| effect.is_journal()).count() as u64;
-        let unsynced = self.saving.journal.synced < self.saving.typed;
-        let since = self.saving.unsynced_since.unwrap_or(now.since_start);
-        self.saving.unsynced_since = unsynced.then_some(since);
+        let handed_over = effects.iter().filter(|effect| effect.is_journal()).count() as u64;
+        self.saving.hand_over(handed_over, now.since_start);
         effects
+    }
+
+    /// A journal that had to leave its place says once where it is now.
+    fn journal_is(&mut self, state: JournalState) {
+        let moved = state.elsewhere != self.saving.journal.elsewhere;
+        let place = state.elsewhere.clone().filter(|_| moved);
+        self.saving.journal_is(state, self.desk.now.since_start);
+        if let Some(path) = place {
+            self.say_filled("news.journal_elsewhere", &[("path", &path)], Tone::Warning);
+        }
     }
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
@@ -132,8 +149,9 @@ impl App {
                 false => vec![Context::Form],
             },
             Some(Popup::Split(_)) => vec![Context::Split, Context::List],
-            Some(Popup::Page(_)) => {
-                let mut contexts = vec![Context::List];
+            Some(Popup::Page(page)) => {
+                let facts = matches!(page.then, Then::Facts(_)).then_some(Context::Facts);
+                let mut contexts: Vec<Context> = facts.into_iter().chain([Context::List]).collect();
                 contexts.extend(self.place_contexts());
                 contexts
             }
@@ -181,6 +199,23 @@ impl App {
             Place::Roll => &mut self.roll.line,
             Place::Board => &mut self.board.filter,
             Place::Committee => &mut self.committee.list_mut().filter,
+        })
+    }
+
+    /// The same field, to be read only.
+    pub fn field_in_front(&self) -> Option<&TextField> {
+        match self.popups.last() {
+            Some(Popup::Picker { picker, .. }) => return Some(&picker.query),
+            Some(Popup::Form { form, .. }) => return form.focused_text(),
+            Some(Popup::Split(_)) => return None,
+            Some(Popup::Page(_)) | None => {}
+        }
+        Some(match self.place {
+            Place::Home => &self.home.filter,
+            Place::Meeting => &self.meeting.line,
+            Place::Roll => &self.roll.line,
+            Place::Board => &self.board.filter,
+            Place::Committee => &self.committee.list().filter,
         })
     }
 
@@ -400,7 +435,9 @@ impl App {
     }
 
     fn save_now(&mut self) -> Vec<Effect> {
-        let effects = self.sessions.saves(self.desk.now, Haste::Now);
+        let failed = self.sessions.failed().map(|key| Effect::Insist(key.clone()));
+        let mut effects: Vec<Effect> = failed.collect();
+        effects.extend(self.sessions.saves(self.desk.now, Haste::Now));
         match self.saving.filed_at {
             Some(at) if effects.is_empty() => {
                 let at = crate::text::dates::clock(at.time());
@@ -460,7 +497,12 @@ impl App {
             Err(failure) => {
                 self.sessions.save_failed(key, self.desk.now);
                 self.saving.failure = Some(failure.cause.clone());
-                self.say_failure(&failure);
+                match failure.kind {
+                    FailureKind::NotFound => {
+                        self.say_filled("failure.taken_away", &[("path", &failure.path)], Tone::Alarm);
+                    }
+                    _ => self.say_failure(&failure),
+                }
             }
         }
         Vec::new()
@@ -532,7 +574,6 @@ impl App {
 
     /// What could not be read or written: what happened, what is safe, what to do next.
     pub fn say_failure(&mut self, failure: &Failure) {
-        use crate::app::event::FailureKind;
         let key = match failure.kind {
             FailureKind::NotFound => "failure.not_found",
             FailureKind::Unreadable => "failure.unreadable",
@@ -541,8 +582,14 @@ impl App {
             FailureKind::TooLarge => "failure.too_large",
         };
         let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
-        let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &failure.cause)];
+        let cause = self.cause(&failure.cause).to_owned();
+        let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &cause)];
         self.say_filled(key, &slots, Tone::Alarm);
+    }
+
+    /// What the system said, in the reader's language where the program knows it.
+    pub fn cause<'a>(&'a self, said: &'a str) -> &'a str {
+        self.desk.words.find(&format!("cause.{said}")).unwrap_or(said)
     }
 
     /// The effects of a step, or the reason why it was not made.

@@ -1,6 +1,5 @@
 //! `steerco check`: what is wrong in the files named, or in the whole workspace, as `path:line:column: words`.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +21,7 @@ use crate::domain::value::Value;
 use crate::error::{Action, Error};
 use crate::store::layout::Position;
 use crate::store::meeting_file::{LARGEST, Opened, ParseFailure, read};
+use crate::store::plain;
 use crate::store::workspace::{Access, Contents, Filed, Located, Stored, Workspace};
 
 /// Prints the findings; the outcome says whether there were any. A file that cannot be read at all ends with 3 once
@@ -143,7 +143,7 @@ impl Checked {
 
     /// The workspace's own settings need only be TOML.
     fn settings(&mut self, call: &Call, path: &Path) {
-        match bytes(path) {
+        match plain::read(path, LARGEST) {
             Ok(bytes) => self.toml_alone(call, &shown(path), &bytes),
             Err(Error::Missing { .. }) => {}
             Err(error) => self.unread.push(error),
@@ -159,7 +159,7 @@ impl Checked {
 
     fn file(&mut self, call: &Call, file: &Path) {
         let is_stdin = file.as_os_str() == "-";
-        let bytes = match if is_stdin { stdin() } else { bytes(file) } {
+        let bytes = match if is_stdin { stdin() } else { plain::read(file, LARGEST) } {
             Ok(bytes) => bytes,
             Err(error) => return self.unread.push(error),
         };
@@ -278,27 +278,12 @@ fn of_no_name(located: &Located) -> bool {
     !matches!(located.problem.kind, ProblemKind::NotFileName { .. })
 }
 
-/// The bytes of a file; of one that is too large just enough to see that.
-fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    match File::open(path) {
-        Ok(file) => all(file, path),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            Err(Error::Missing { path: path.to_owned() })
-        }
-        Err(cause) => Err(Error::Io { action: Action::Read, path: path.to_owned(), cause }),
-    }
-}
-
+/// The bytes of standard input; of too many just enough to see that.
 fn stdin() -> Result<Vec<u8>, Error> {
-    all(std::io::stdin().lock(), Path::new("-"))
-}
-
-fn all(from: impl Read, path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    match from.take(LARGEST as u64 + 1).read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(cause) => Err(Error::Io { action: Action::Read, path: path.to_owned(), cause }),
-    }
+    let read = std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|cause| Error::Io { action: Action::Read, path: PathBuf::from("-"), cause })?;
+    Ok(bytes)
 }
 
 /// A path as short as it can be said here: from the current folder on when it lies in it.

@@ -1,6 +1,5 @@
 //! Where things lie: the workspace meant, the settings file, the folders of this machine. Knows no record.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -12,7 +11,8 @@ use crate::cli::json::{self, Json};
 use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, out};
 use crate::config::{ConfigProblem, Mistake, Settings};
-use crate::error::{Action, Error};
+use crate::error::Error;
+use crate::store::plain;
 use crate::store::workspace::Workspace;
 use crate::words::Words;
 
@@ -24,6 +24,8 @@ pub struct Folders {
     is_named: bool,
     /// Journals, locks and the log.
     pub state: PathBuf,
+    /// Where journals and locks go when the state folder takes nothing, by preference.
+    pub spares: Vec<PathBuf>,
     pub cache: PathBuf,
     /// Holds the workspace of those who name none.
     pub data: PathBuf,
@@ -37,10 +39,12 @@ impl Folders {
         let lost = std::env::temp_dir().join("steerco");
         let of =
             |get: fn(&ProjectDirs) -> &Path| found.as_ref().map_or(lost.clone(), |dirs| get(dirs).to_owned());
+        let state = of(|dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()));
         Folders {
             is_named: config.is_some(),
             config: config.unwrap_or_else(|| of(ProjectDirs::config_dir).join("config.toml")),
-            state: of(|dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir())),
+            spares: spares(&of(ProjectDirs::data_local_dir), &state),
+            state,
             cache: of(ProjectDirs::cache_dir),
             data: of(ProjectDirs::data_dir),
         }
@@ -48,12 +52,10 @@ impl Folders {
 
     /// The settings, and what in their file could not be used. Only a file that was named must be there.
     pub fn settings(&self) -> Result<(Settings, Vec<ConfigProblem>), Error> {
-        match std::fs::read_to_string(&self.config) {
+        match plain::read_text(&self.config) {
             Ok(text) => Ok(Settings::read(&text)),
-            Err(cause) if cause.kind() == ErrorKind::NotFound && !self.is_named => {
-                Ok((Settings::default(), Vec::new()))
-            }
-            Err(cause) => Err(Error::Io { action: Action::Read, path: self.config.clone(), cause }),
+            Err(Error::Missing { .. }) if !self.is_named => Ok((Settings::default(), Vec::new())),
+            Err(error) => Err(error),
         }
     }
 
@@ -100,6 +102,16 @@ impl Folders {
         let place = at.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
         format!("{}{place}: {said}", self.config.display())
     }
+}
+
+/// The other place for a person's own data, then one that does not outlast the machine's next start everywhere.
+fn spares(data: &Path, state: &Path) -> Vec<PathBuf> {
+    #[cfg(unix)]
+    let own = format!("steerco-{}", rustix::process::geteuid().as_raw());
+    #[cfg(not(unix))]
+    let own = "steerco-spare";
+    let passing = std::env::temp_dir().join(own);
+    [data.to_owned(), passing].into_iter().filter(|spare| spare != state).collect()
 }
 
 /// Prints the folders, one a line: its word, a tab, the path.

@@ -3,6 +3,7 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use crate::app::view::text::is_unsafe;
 use crate::domain::fields::{Record, Row};
 use crate::domain::value::Value;
 
@@ -21,7 +22,21 @@ pub enum Json {
 /// The JSON of a value over several lines, with a line end.
 pub fn page(value: &Json) -> String {
     // The type has no value that JSON cannot spell.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+    escaped(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+/// What a terminal would act on or hide, spelled as JSON spells it: the same value for every reader, and harmless.
+fn escaped(json: &str) -> String {
+    let mut units = [0; 2];
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unsafe(c) && c != '\n' {
+            c.encode_utf16(&mut units).iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 /// A whole record: the head's keys, then its tables, those without rows as empty lists.
@@ -123,6 +138,14 @@ mod tests {
         let expected = "{\"id\":\"n\",\"at\":\"2024-05-06T08:22:10\",\"kind\":\"song\",\"text\":\"a\",\
              \"confidential\":false,\"doubt\":false,\"mood\":null}";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn hidden_characters_are_spelled_and_read_back() {
+        let text = "a\u{9b}\u{202e}\u{e0001}\u{1b}\nệ";
+        let page = page(&Json::Text(text.to_owned()));
+        assert_eq!(page, "\"a\\u009b\\u202e\\udb40\\udc01\\u001b\\nệ\"\n");
+        assert_eq!(serde_json::from_str::<String>(&page).unwrap(), text);
     }
 
     #[test]

@@ -189,7 +189,8 @@ impl Call {
     }
 
     fn open_workspace(&self) -> Result<Workspace, Trouble> {
-        Ok(Workspace::open(&self.workspace_folder(), &self.read.folders.state)?)
+        let folders = &self.read.folders;
+        Ok(Workspace::open(&self.workspace_folder(), &folders.state)?.with_spares(&folders.spares))
     }
 
     fn say(&self, key: &str, slots: &[(&str, &str)]) -> String {

@@ -40,6 +40,7 @@ fn open(call: &Call, workspace: PathBuf, meeting: Option<String>) -> Result<Outc
         meeting,
         settings: settings(call),
         state_folder: call.read.folders.state.clone(),
+        spare_folders: call.read.folders.spares.clone(),
         today: call.today,
         demo: false,
         notices: call.read.notices.clone(),

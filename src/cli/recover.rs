@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use clap::ArgMatches;
 
+use crate::app::view::text::clean;
 use crate::cli::json::{self, Json};
 use crate::cli::screen_text::table;
 use crate::cli::trouble::{Trouble, error_words};
@@ -14,8 +15,8 @@ use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::domain::value::Value;
 use crate::domain::{committee::Committee, fields::Record};
-use crate::error::Error;
-use crate::store::journal::{self, Entry, JournalWriter, Recovered};
+use crate::error::{Action, Error};
+use crate::store::journal::{Claim, Entry, Recovered};
 use crate::store::workspace::{Filed, Workspace};
 
 /// What can be done with unfiled work, by its word on the command line.
@@ -33,18 +34,20 @@ pub fn recover(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     }
 }
 
-fn peek(workspace: &Workspace) -> Result<Vec<Recovered>, Error> {
-    journal::peek(&workspace.journals(), &workspace.tag(), |key| workspace.hash_on_disk(key))
-}
-
 /// The journals no living window holds. Nothing is removed from the bin on this way.
-pub fn claim(workspace: &Workspace) -> Result<journal::Claim, Error> {
-    let never = SystemTime::UNIX_EPOCH;
-    journal::claim(&workspace.journals(), &workspace.tag(), never, |key| workspace.hash_on_disk(key))
+///
+/// # Errors
+/// A journal is there and cannot be read.
+pub fn claim(workspace: &Workspace) -> Result<Claim, Error> {
+    let mut claim = workspace.claim(SystemTime::UNIX_EPOCH);
+    match claim.troubles.pop() {
+        Some(error) => Err(error),
+        None => Ok(claim),
+    }
 }
 
 fn list(call: &Call, workspace: &Workspace, as_json: bool) -> Result<Outcome, Trouble> {
-    let work = peek(workspace)?;
+    let work = workspace.unfiled();
     if as_json {
         out::result(&json::page(&Json::List(work.iter().map(summary).collect())))?;
     } else if work.is_empty() {
@@ -77,7 +80,7 @@ fn drafts(work: &Recovered) -> (String, Json) {
 }
 
 fn show(call: &Call, workspace: &Workspace, as_json: bool) -> Result<Outcome, Trouble> {
-    let work = peek(workspace)?;
+    let work = workspace.unfiled();
     if as_json {
         let whole = |work: &Recovered| {
             let edits = work.edits.iter().map(|edit| Json::Table(Told::of(edit).json())).collect();
@@ -94,7 +97,7 @@ fn show(call: &Call, workspace: &Workspace, as_json: bool) -> Result<Outcome, Tr
         let drafts = work.drafts.iter();
         let drafts = drafts.map(|(field, text)| vec![format!("  ({field})"), String::new(), text.clone()]);
         let rows: Vec<_> = edits.chain(drafts).collect();
-        out::result(&format!("{}\n{}", work.record.id(), table(&rows)))?;
+        out::result(&format!("{}\n{}", clean(work.record.id()), table(&rows)))?;
     }
     Ok(Outcome::Done)
 }
@@ -220,7 +223,10 @@ fn keep_drafts(call: &Call, workspace: &Workspace, work: &[Recovered]) -> Result
     if work.iter().all(|work| work.drafts.is_empty()) {
         return Ok(());
     }
-    let journal = JournalWriter::start(&workspace.journals(), &workspace.tag(), |_| {})?;
+    let (journal, refused) = workspace.start_journal(|_| {});
+    if let Some(cause) = refused {
+        return Err(Error::Io { action: Action::Create, path: workspace.journals(), cause }.into());
+    }
     for work in work {
         for (field, text) in &work.drafts {
             let (record, field, text) = (work.record.clone(), field.clone(), text.clone());

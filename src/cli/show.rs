@@ -8,7 +8,7 @@ use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, found, minutes, out};
 use crate::domain::committee::Committee;
 use crate::domain::id::RecordKey;
-use crate::store::journal::{self, Recovered};
+use crate::store::journal::Recovered;
 use crate::store::workspace::Workspace;
 
 /// Prints the meeting; through a pager when standard output is a terminal. Nothing is written and no journal taken.
@@ -40,8 +40,7 @@ pub fn show(call: &Call, name: &str, as_json: bool) -> Result<Outcome, Trouble> 
 
 /// The unfinished input line of this meeting, of the window that wrote last.
 fn draft(workspace: &Workspace, id: &str) -> Option<String> {
-    let on_disk = |key: &RecordKey| workspace.hash_on_disk(key);
-    let work = journal::peek(&workspace.journals(), &workspace.tag(), on_disk).ok()?;
+    let work = workspace.unfiled();
     let record = RecordKey::Meeting(id.to_owned());
     unfinished(work.iter().find(|work| work.record == record)?)
 }
@@ -58,7 +57,7 @@ fn unfinished(work: &Recovered) -> Option<String> {
 }
 
 fn show_text(text: &str) -> Result<(), Trouble> {
-    if !std::io::stdout().is_terminal() || !paged(text) {
+    if !std::io::stdout().is_terminal() || !paged(&out::swept(text)) {
         return out::result(text);
     }
     Ok(())
@@ -91,6 +90,7 @@ mod tests {
             record: RecordKey::Meeting("m".into()),
             edits: Vec::new(),
             drafts: drafts.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect(),
+            until: None,
         };
         let edit = ("edit", "h2w7d9ka\n\nsửa \ndở");
         let table = [

@@ -139,9 +139,10 @@ fn lines(tasks: &[Listed<'_>], call: &Call) -> String {
     if !call.color.is_on() {
         return text;
     }
+    let [red, yellow, plain] = out::COLOURS;
     let colored = text.lines().zip(tasks).map(|(line, task)| match task.state {
-        TaskState::Overdue => format!("\u{1b}[31m{line}\u{1b}[0m\n"),
-        TaskState::DueSoon => format!("\u{1b}[33m{line}\u{1b}[0m\n"),
+        TaskState::Overdue => format!("{red}{line}{plain}\n"),
+        TaskState::DueSoon => format!("{yellow}{line}{plain}\n"),
         _ => format!("{line}\n"),
     });
     colored.collect()

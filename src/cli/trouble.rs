@@ -1,7 +1,9 @@
 //! Why a command ended without its result: the exit code and the words for it. Knows no command.
 
 use std::io;
+use std::path::Path;
 
+use crate::app::view::text::clean;
 use crate::error::{Action, Error, Hint};
 use crate::words::Words;
 
@@ -60,22 +62,28 @@ pub fn error_words(words: &Words, error: &Error) -> String {
     }
 }
 
+/// A path in one line, whatever its name holds.
+fn shown(path: &Path) -> String {
+    clean(&path.display().to_string()).into_owned()
+}
+
 fn said(words: &Words, error: &Error) -> String {
-    let of = |key: &str, path: &std::path::Path| words.fill(key, &[("path", &path.display().to_string())]);
+    let of = |key: &str, path: &Path| words.fill(key, &[("path", &shown(path))]);
     match error {
         Error::Io { action, path, cause } => {
             let cause = cause.to_string();
-            words.fill(action_key(*action), &[("path", &path.display().to_string()), ("cause", &cause)])
+            words.fill(action_key(*action), &[("path", &shown(path)), ("cause", &cause)])
         }
         Error::Parse { path, failure } => {
             let (line, column) = (failure.line, failure.column);
-            format!("{}:{line}:{column}: {}", path.display(), parse_words(words, &failure.message))
+            format!("{}:{line}:{column}: {}", shown(path), parse_words(words, &failure.message))
         }
         Error::Unfaithful { path, .. } => of("error.unfaithful", path),
         Error::BadId { id } => words.fill("error.bad_id", &[("id", id)]),
         Error::Exists { path } => of("error.exists", path),
         Error::Twice { path } => of("error.twice", path),
         Error::Missing { path } => of("error.missing", path),
+        Error::NotPlain { path } => of("error.not_plain", path),
         Error::Outside { path } => of("error.outside", path),
         Error::Newer { path, .. } => of("error.newer", path),
         Error::Locked { path } => of("error.locked", path),

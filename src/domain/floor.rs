@@ -40,6 +40,27 @@ pub fn end_turn(meeting: &mut Meeting, now: NaiveDateTime) {
     }
 }
 
+/// Puts a corrected turn in the place of the one with its id, or a new one among the others by time. A turn that ended
+/// when the corrected one began, or began when it ended, still does.
+pub fn correct(meeting: &mut Meeting, turn: Turn) {
+    let Some(at) = meeting.turns.iter().position(|known| known.id == turn.id) else {
+        let later = |known: &Turn| known.from > turn.from;
+        let place = meeting.turns.iter().position(later).unwrap_or(meeting.turns.len());
+        meeting.turns.insert(place, turn);
+        return;
+    };
+    let was = std::mem::replace(&mut meeting.turns[at], turn.clone());
+    for (place, other) in meeting.turns.iter_mut().enumerate().filter(|(place, _)| *place != at) {
+        if place < at && other.to.is_some() && other.to == was.from && other.from <= turn.from {
+            other.to = turn.from;
+        }
+        let goes_on = turn.to.is_some() && (other.to.is_none() || turn.to <= other.to);
+        if place > at && was.to.is_some() && other.from == was.to && goes_on {
+            other.from = turn.to;
+        }
+    }
+}
+
 /// The turn that is running, if somebody has the floor.
 pub fn open_turn(meeting: &Meeting) -> Option<&Turn> {
     meeting.turns.iter().rev().find(|turn| is_open(turn))

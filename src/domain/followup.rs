@@ -45,6 +45,12 @@ pub fn urge(task: &mut Task, urging: Urging) {
     task.urgings.push(Urging { round: Some(round), ..urging });
 }
 
+/// Whether something became of a task: it lives on then, with or without its line.
+pub fn has_history(task: &Task) -> bool {
+    let carried = !task.carried_from.is_empty() || !task.carried_to.is_empty();
+    carried || !task.reports.is_empty() || !task.extensions.is_empty() || !task.urgings.is_empty()
+}
+
 /// A task given anew as one of `meeting`, with the next number there: its words, owners and deadline in force. What
 /// was reported stays with the old record.
 pub fn given_anew(old: &Task, reference: &str, meeting: &Meeting, id: String) -> Task {

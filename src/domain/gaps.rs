@@ -86,6 +86,14 @@ pub fn gaps(meeting: &Meeting) -> Vec<Gap> {
     placed.into_iter().map(|(_, gap)| gap).collect()
 }
 
+/// Whether there is any gap; cheaper than listing them.
+pub fn has_gaps(meeting: &Meeting) -> bool {
+    !meeting.conflicts.is_empty()
+        || meeting.tasks.iter().any(|task| !task_gaps(task).is_empty())
+        || meeting.conclusions.iter().any(|conclusion| !conclusion_gaps(conclusion).is_empty())
+        || meeting.notes.iter().any(|note| !note_gaps(note).is_empty())
+}
+
 /// The line a row came from; the id itself for a line or anything else.
 pub fn note_of<'a>(meeting: &'a Meeting, id: &'a str) -> &'a str {
     let conclusion = meeting.conclusions.iter().find(|row| row.id == id).map(|row| row.note.as_str());

@@ -54,6 +54,11 @@ impl<N: Clone> History<N> {
         Some(step)
     }
 
+    /// The step an undo would take back.
+    pub fn next_undo(&self) -> Option<&Step<N>> {
+        self.done.last()
+    }
+
     /// The name of what an undo would take back.
     pub fn undo_name(&self) -> Option<&N> {
         self.done.last().map(|step| &step.name)

@@ -45,9 +45,11 @@ pub fn slug(name: &str) -> String {
 
 /// A slug that `taken` does not hold: a collision takes `-2`, `-3`, …
 pub fn free_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    let base = match slug(name) {
-        empty if empty.is_empty() => "x".to_owned(),
-        base => base,
+    let mut base = slug(name);
+    base.truncate(LONGEST - "-18446744073709551615".len());
+    let base = match base.trim_end_matches('-') {
+        "" => "x".to_owned(),
+        base => base.to_owned(),
     };
     if !taken(&base) {
         return base;
@@ -63,11 +65,23 @@ pub fn meeting_id(day: chrono::NaiveDate, title: &str, taken: impl Fn(&str) -> b
     free_slug(&format!("{} {stem}", day.format("%Y-%m-%d")), taken)
 }
 
+/// Letters of the longest id.
+const LONGEST: usize = 120;
+
+/// Names that are devices on Windows, whatever end they have; a file of that name could never be opened there.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Whether `id` can name a file of the workspace on every system: a slug, and no device's name.
+pub fn is_file_id(id: &str) -> bool {
+    let numbered = |id: &str| id.len() == 4 && (id.starts_with("com") || id.starts_with("lpt"));
+    is_slug(id) && !DEVICES.contains(&id) && !(numbered(id) && id.ends_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Whether `id` can be a record's or slug row's id: lower-case ASCII letters, digits and inner hyphens.
 /// Anything else could name a path outside the workspace.
 pub fn is_slug(id: &str) -> bool {
     !id.is_empty()
-        && id.len() <= 120
+        && id.len() <= LONGEST
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !id.starts_with('-')
         && !id.ends_with('-')
@@ -110,9 +124,23 @@ mod tests {
 
     #[test]
     fn ids_cannot_become_paths() {
-        for bad in ["", "..", "a/b", "a\\b", "C:", "a b", "Á", "-a", "a-"] {
-            assert!(!is_slug(bad), "{bad}");
+        for bad in
+            ["", ".", "..", "a/b", "a\\b", "C:", "a b", "Á", "-a", "a-", "a.", "a\0", "A", &"a".repeat(121)]
+        {
+            assert!(!is_slug(bad) && !is_file_id(bad), "{bad}");
         }
+        for device in ["con", "nul", "aux", "prn", "com1", "lpt9"] {
+            assert!(!is_file_id(device), "{device}");
+        }
+        for good in ["console", "com", "com12", "nul-1", "2022-01-13-hop"] {
+            assert!(is_file_id(good), "{good}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_makes_an_id_all_the_same() {
+        let id = free_slug(&"đ".repeat(500), |id| id.ends_with('d'));
+        assert!(is_slug(&id) && id.ends_with("-2"), "{id}");
     }
 
     #[test]

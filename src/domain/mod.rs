@@ -10,6 +10,7 @@ pub mod committee;
 pub mod conflict;
 pub mod deadline;
 pub mod edit;
+pub mod fact;
 pub mod fields;
 pub mod filter;
 pub mod floor;
@@ -21,6 +22,7 @@ pub mod invited;
 pub mod kinds;
 #[cfg(test)]
 mod laws;
+pub mod lines;
 pub mod meeting;
 pub mod merge;
 pub mod notice;

@@ -38,6 +38,11 @@ impl Known {
         }
     }
 
+    /// How many rows were kept so far although the file lacked them.
+    pub fn kept(&self) -> usize {
+        self.kept.len()
+    }
+
     /// The base for taking in `theirs`: the record as last known, but as it once was wherever `theirs` is only that.
     pub fn base<R: Record + Clone>(&mut self, last: &R, theirs: &R) -> R {
         let edits = between(last, theirs).into_iter();

@@ -4,6 +4,8 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::text::numbers;
+
 /// One value of a field. Dates and times are local (wall clock at the meeting).
 ///
 /// Two values are equal when a file that held one may hold the other without losing anything: a NaN equals a NaN.
@@ -214,6 +216,14 @@ impl Number {
         match self {
             Number::Whole(n) => n as f64,
             Number::Decimal(x) => x,
+        }
+    }
+
+    /// The number as officials write it: `2.226`, `98,62`.
+    pub fn official(self) -> String {
+        match self {
+            Number::Whole(n) => numbers::grouped(n),
+            Number::Decimal(x) => numbers::from_f64(x),
         }
     }
 }

@@ -37,6 +37,7 @@ pub fn demo(options: DemoOptions) -> Result<u8, Failed> {
         meeting: options.meeting,
         settings: options.settings,
         state_folder: folder.path().join("state"),
+        spare_folders: Vec::new(),
         today: options.today,
         demo: true,
         notices: options.notices,

@@ -23,7 +23,7 @@ pub fn of(error: &Error) -> Failure {
         }
         Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),
         Error::BadId { id } => (FailureKind::NotFound, Path::new(id), None),
-        Error::Twice { path } => (FailureKind::Unreadable, path.as_path(), None),
+        Error::Twice { path } | Error::NotPlain { path } => (FailureKind::Unreadable, path.as_path(), None),
         Error::Io { path, .. }
         | Error::Unfaithful { path, .. }
         | Error::Exists { path }
@@ -34,11 +34,25 @@ pub fn of(error: &Error) -> Failure {
     Failure { kind, path: path.display().to_string(), cause: cause(error), place }
 }
 
+/// What the system said: one word for the common troubles of a disk, which the screens know, else its own words.
+pub fn cause_of(kind: io::ErrorKind, said: String) -> String {
+    let word = match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::WriteZero => "full",
+        io::ErrorKind::QuotaExceeded => "quota",
+        io::ErrorKind::ReadOnlyFilesystem => "read_only",
+        io::ErrorKind::PermissionDenied => "forbidden",
+        io::ErrorKind::NotFound => "gone",
+        _ => return said,
+    };
+    word.to_owned()
+}
+
 /// What the system said, without the path that stands beside it.
 fn cause(error: &Error) -> String {
     match error {
-        Error::Io { cause, .. } => cause.to_string(),
+        Error::Io { cause, .. } => cause_of(cause.kind(), cause.to_string()),
         Error::Parse { failure, .. } => failure.message.clone(),
+        Error::Missing { .. } => cause_of(io::ErrorKind::NotFound, String::new()),
         other => other.to_string(),
     }
 }

@@ -2,23 +2,22 @@
 //! they are kept out of the workspace, where they would meet other people's. Knows no screen.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use crate::app::board::filters::SavedFilter;
-use crate::error::{Action, Error};
-use crate::store::atomic;
+use crate::error::Error;
+use crate::store::disk::Disk;
+use crate::store::{atomic, plain};
 
 /// The filters by name; none where there is no file. What is no filter in the file is passed over.
 ///
 /// # Errors
 /// The file is there and cannot be read.
 pub(super) fn read(path: &Path) -> Result<Vec<SavedFilter>, Error> {
-    let text = match fs::read_to_string(path) {
+    let text = match plain::read_text(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(Error::io(Action::Read, path)(error)),
+        Err(Error::Missing { .. }) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
     };
     let table: toml::Table = text.parse().unwrap_or_default();
     let filters = table.into_iter().filter_map(|(name, filter)| {
@@ -33,9 +32,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedFilter>, Error> {
 /// The folder cannot be made or the file cannot be written.
 pub(super) fn write(path: &Path, filters: &[SavedFilter]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).map_err(Error::io(Action::Create, folder))?;
+    plain::private_folder(folder)?;
     let rows: BTreeMap<&str, &str> =
         filters.iter().map(|saved| (saved.name.as_str(), saved.filter.as_str())).collect();
     let text = toml::to_string(&rows).unwrap_or_default();
-    atomic::replace(path, text.as_bytes(), folder)
+    atomic::replace(&Disk::default(), path, text.as_bytes(), folder)
 }

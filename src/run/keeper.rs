@@ -33,6 +33,8 @@ pub enum Order {
     KeepFilters(Vec<SavedFilter>),
     /// Put the sample data into the workspace; answered by `Event::SampleCopied`.
     CopySample,
+    /// The next save may write a file again that was taken away more than once.
+    Insist(RecordKey),
     /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
     Look,
     /// The window has taken in what `Event::Outside` told; later saves build on it.
@@ -76,7 +78,12 @@ impl Keeper {
                     AnyRecord::Meeting(ours) => self.meetings.save(desk, &key, &ours, covers),
                     AnyRecord::Committee(ours) => self.committees.save(desk, &key, &ours, covers),
                 };
-                vec![Event::Saved { key, result: result.map_err(|error| failure::of(&error)) }]
+                let (result, brought_back) = match result {
+                    Ok((record, brought_back)) => (Ok(record), brought_back),
+                    Err(error) => (Err(failure::of(&error)), None),
+                };
+                let saved = Event::Saved { key, result };
+                std::iter::once(saved).chain(brought_back.map(Event::BroughtBack)).collect()
             }
             Order::Create { record, covers } => {
                 let key = record.key();
@@ -95,6 +102,13 @@ impl Keeper {
                 kept.err().map(|error| Event::Filters(Err(failure::of(&error)))).into_iter().collect()
             }
             Order::CopySample => vec![Event::SampleCopied(copy_sample(&desk.workspace))],
+            Order::Insist(key) => {
+                match &key {
+                    RecordKey::Meeting(id) => self.meetings.insist(id),
+                    RecordKey::Committee(id) => self.committees.insist(id),
+                }
+                Vec::new()
+            }
             Order::Look => [self.meetings.look(desk), self.committees.look(desk)].concat(),
             Order::Absorbed(key) => {
                 match &key {
@@ -139,6 +153,6 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
         Order::Save { key, .. } => Some(Event::Saved { key: key.clone(), result: Err(failure) }),
         Order::ReadFilters | Order::KeepFilters(_) => Some(Event::Filters(Err(failure))),
         Order::CopySample => Some(Event::SampleCopied(Err(failure))),
-        Order::Look | Order::Absorbed(_) => None,
+        Order::Look | Order::Absorbed(_) | Order::Insist(_) => None,
     }
 }

@@ -1,13 +1,14 @@
 //! What went wrong, line by line, in a file of the state folder. Written by a thread of its own, so that a slow disk
 //! keeps nobody waiting. Holds no text of the records.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crate::run::clock::Clock;
+use crate::store::plain;
 
 /// A hand that writes into the log. Lines are lost silently when the file cannot be written.
 #[derive(Clone, Debug)]
@@ -20,16 +21,18 @@ pub(super) struct Log {
 const LARGEST: u64 = 1024 * 1024;
 
 impl Log {
-    /// Opens `steerco.log` in the folder, which is made when it is missing.
+    /// Opens `steerco.log` in the folder, which is made when it is missing. Where it cannot be written there is no log,
+    /// which is no reason to take no minutes.
     ///
     /// # Errors
-    /// The folder or the file cannot be written, or there is no thread.
+    /// There is no thread.
     pub(super) fn open(folder: &Path, clock: Clock) -> io::Result<Log> {
-        let mut file = open_file(folder)?;
+        let file = open_file(folder);
         let (lines, received) = channel::<String>();
         thread::Builder::new().name("log".to_owned()).spawn(move || {
+            // There is no place left to tell that the log cannot be written.
+            let Ok(mut file) = file else { return };
             for line in received {
-                // There is no place left to tell that the log cannot be written.
                 let _ = file.write_all(line.as_bytes());
             }
         })?;
@@ -44,17 +47,10 @@ impl Log {
 }
 
 fn open_file(folder: &Path) -> io::Result<File> {
-    fs::create_dir_all(folder)?;
+    plain::private_folder(folder).map_err(io::Error::other)?;
     let path = folder.join("steerco.log");
     if fs::metadata(&path).is_ok_and(|data| data.len() > LARGEST) {
         fs::rename(&path, folder.join("steerco.log.old"))?;
     }
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
+    plain::private().append(true).create(true).open(path)
 }

@@ -39,6 +39,8 @@ pub struct Options {
     pub settings: Settings,
     /// The program's local state folder, for locks, journals and the log; made when it is missing.
     pub state_folder: PathBuf,
+    /// Folders for locks and journals when the state folder takes nothing, by preference.
+    pub spare_folders: Vec<PathBuf>,
     /// The day states are computed for, when it is not today.
     pub today: Option<NaiveDate>,
     /// The workspace is a throw-away copy of the samples.
@@ -60,7 +62,7 @@ pub enum Failed {
 /// Opens the window and returns what the program exits with: 0, or 128 and the number of the signal that ended it.
 ///
 /// # Errors
-/// No terminal, no such workspace, or a state folder that cannot be written. Nothing was typed yet then.
+/// No terminal or no such workspace. Nothing was typed yet then.
 pub fn open(options: Options) -> Result<u8, Failed> {
     window::open(options)
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use crate::app::event::Recovered;
 use crate::error::Error;
-use crate::store::journal::{self, Claim};
+use crate::store::journal::Claim;
 use crate::store::workspace::Workspace;
 
 /// Work taken over, and the hold on the journals it came from.
@@ -15,6 +15,16 @@ pub struct Recovery {
 }
 
 impl Recovery {
+    /// Names of the journals taken over, for this window's own to name.
+    pub fn names(&self) -> Vec<String> {
+        self.claim.names()
+    }
+
+    /// Journals that could not be read now.
+    pub fn troubles(&self) -> &[Error] {
+        &self.claim.troubles
+    }
+
     /// Puts the old journals away; only once their work stands in this window's own.
     ///
     /// # Errors
@@ -25,18 +35,15 @@ impl Recovery {
 }
 
 /// Claims the journals of this workspace that no living window holds.
-///
-/// # Errors
-/// A journal is there and cannot be read.
-pub fn claim(workspace: &Workspace, now: SystemTime) -> Result<Recovery, Error> {
-    let mut claim =
-        journal::claim(&workspace.journals(), &workspace.tag(), now, |key| workspace.hash_on_disk(key))?;
+pub fn claim(workspace: &Workspace, now: SystemTime) -> Recovery {
+    let mut claim = workspace.claim(now);
     let found = std::mem::take(&mut claim.recovered).into_iter().map(|work| Recovered {
         key: work.record,
         edits: work.edits,
         drafts: in_one_line(work.drafts),
+        until: work.until,
     });
-    Ok(Recovery { found: found.collect(), claim })
+    Recovery { found: found.collect(), claim }
 }
 
 /// The place for an unfinished line is one, so the lines of several windows go into it one after the other. A line

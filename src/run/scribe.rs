@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
+
 use crate::app::effect::{Effect, MouseUse};
 use crate::app::event::{JournalState, Recovered};
+use crate::run::failure;
 use crate::run::keeper::Order;
 use crate::store::journal::{Entry, JournalWriter, Progress};
 
@@ -34,37 +37,43 @@ impl Scribe {
     }
 
     /// Puts the work of earlier windows into this window's journal; to be done before any other work.
-    pub fn inherit(&mut self, found: &[Recovered]) {
+    /// `journals` names the files it was found in.
+    pub fn inherit(&mut self, found: &[Recovered], journals: Vec<String>) {
         for work in found {
             let record = &work.key;
             if !work.edits.is_empty() {
                 let changes = vec![(record.clone(), work.edits.clone())];
-                self.write(Entry::Edits { changes, step: "step.recovered".to_owned(), clears: None });
+                let step = "step.recovered".to_owned();
+                self.write(Entry::Edits { changes, step, clears: None }, work.until);
             }
             for (field, text) in &work.drafts {
                 let (field, text) = (field.clone(), text.clone());
-                self.write(Entry::Draft { record: record.clone(), field, text });
+                self.write(Entry::Draft { record: record.clone(), field, text }, work.until);
             }
+        }
+        if !journals.is_empty() {
+            self.write(Entry::Replaces { journals, after: 0 }, None);
         }
         self.inherited = self.last;
     }
 
-    /// Takes an effect over. Effects must come in the order in which the program gave them.
-    pub fn take(&mut self, effect: Effect) -> Option<Errand> {
+    /// Takes an effect over that came at this time of day. Effects must come in the order in which the program gave them.
+    pub fn take(&mut self, effect: Effect, at: NaiveDateTime) -> Option<Errand> {
         Some(match effect {
             Effect::Journal { changes, step, clears } => {
                 let clears = clears.map(|(record, field)| (record, field.to_owned()));
-                self.write(Entry::Edits { changes, step, clears });
+                self.write(Entry::Edits { changes, step, clears }, Some(at));
                 return None;
             }
             Effect::Draft { record, field, text } => {
-                self.write(Entry::Draft { record, field: field.to_owned(), text });
+                self.write(Entry::Draft { record, field: field.to_owned(), text }, Some(at));
                 return None;
             }
             Effect::Open(key) => Errand::Keeper(Order::Open(key)),
             // The record holds every step that was handed over so far.
             Effect::Save { key, record } => Errand::Keeper(Order::Save { key, record, covers: self.last }),
             Effect::Create(record) => Errand::Keeper(Order::Create { record, covers: self.last }),
+            Effect::Insist(key) => Errand::Keeper(Order::Insist(key)),
             Effect::CopySample => Errand::Keeper(Order::CopySample),
             Effect::Load => Errand::Load,
             Effect::ReadFilters => Errand::Keeper(Order::ReadFilters),
@@ -84,11 +93,12 @@ impl Scribe {
         JournalState {
             written: progress.written.saturating_sub(self.inherited),
             synced: progress.synced.saturating_sub(self.inherited),
-            error: progress.error,
+            error: progress.error.map(|refusal| failure::cause_of(refusal.kind, refusal.said)),
+            elsewhere: progress.elsewhere.and_then(|path| Some(path.parent()?.display().to_string())),
         }
     }
 
-    fn write(&mut self, entry: Entry) {
-        self.last = self.journal.record(entry);
+    fn write(&mut self, entry: Entry, at: Option<NaiveDateTime>) {
+        self.last = self.journal.record_at(entry, at);
     }
 }

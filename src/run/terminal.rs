@@ -88,9 +88,13 @@ impl TerminalGuard {
     /// The terminal refuses, most often because it is gone: a hang-up makes the system tell a program to go
     /// on too. The keyboard's end tells that, so nothing needs to be done about it here.
     pub fn resume(&mut self) -> io::Result<()> {
-        // The shell may have changed the modes meanwhile, and raw mode is only set where it was not.
-        disable_raw_mode()?;
-        take()?;
+        if HELD.load(Ordering::SeqCst) {
+            // The shell may have changed the modes meanwhile, and raw mode is only set where it was not.
+            raw_again()?;
+            write(ENTER)?;
+        } else {
+            take()?;
+        }
         self.set_mouse(self.mouse)
     }
 
@@ -204,6 +208,21 @@ fn ask_size() -> io::Result<(u16, u16)> {
 #[cfg(windows)]
 fn ask_size() -> io::Result<(u16, u16)> {
     crossterm::terminal::size()
+}
+
+/// Sets raw mode whatever is set now, with no moment of another in between in which keys would be echoed.
+#[cfg(unix)]
+fn raw_again() -> io::Result<()> {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let mut modes = tcgetattr(io::stdin())?;
+    modes.make_raw();
+    Ok(tcsetattr(io::stdin(), OptionalActions::Now, &modes)?)
+}
+
+#[cfg(windows)]
+fn raw_again() -> io::Result<()> {
+    disable_raw_mode()?;
+    enable_raw_mode()
 }
 
 #[cfg(unix)]

@@ -15,6 +15,7 @@ use crate::app::effect::{Effect, MouseUse};
 use crate::app::event::{Event, Now};
 use crate::app::key::{Input, Mouse};
 use crate::app::session::Filed;
+use crate::app::view::text::clean;
 use crate::app::{App, Start};
 use crate::domain::kinds::Stage;
 use crate::run::clock::Clock;
@@ -30,7 +31,7 @@ use crate::run::signals::Signal;
 use crate::run::terminal::{self, TerminalGuard};
 use crate::run::window::threads::{Hands, Told};
 use crate::run::{Failed, Options};
-use crate::store::journal::Progress;
+use crate::store::journal::{Progress, Refusal};
 use crate::store::workspace::Workspace;
 use crate::ui::{self, Spots};
 
@@ -50,6 +51,7 @@ const GONE: u8 = 129;
 pub(super) fn open(options: Options) -> Result<u8, Failed> {
     let clock = Clock::machine();
     let workspace = Workspace::open(&options.workspace, &options.state_folder)?;
+    let workspace = workspace.with_spares(&options.spare_folders);
     let guard = TerminalGuard::enter()?;
     let log = Log::open(&options.state_folder, clock.clone())?;
     let said = Arc::new(Mutex::new(String::new()));
@@ -73,6 +75,7 @@ pub(super) fn open(options: Options) -> Result<u8, Failed> {
         leaving: None,
         quit: None,
         unsealed: None,
+        refused: None,
     };
     stay(window, hands, &told, &workspace, options.meeting.as_deref(), &said)
 }
@@ -113,7 +116,7 @@ fn stay(
     let filed = window.app.sessions.filed();
     // The keeper ends when nobody can give it orders any more, and lets go of the journal then.
     drop(window);
-    let path = hands.journal.path().to_owned();
+    let path = hands.journal.path();
     let journal = hands.end(SYNCING);
     terminal::leave();
     let path = path.display().to_string();
@@ -138,7 +141,7 @@ fn stay(
 fn tell_after(sentence: &str) {
     use std::io::Write;
     // Where nobody listens there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "{sentence}");
+    let _ = writeln!(std::io::stderr(), "{}", clean(sentence));
 }
 
 /// The loop's own state.
@@ -161,6 +164,8 @@ struct Window {
     quit: Option<u8>,
     /// Journals of earlier windows whose work this window's journal would not take.
     unsealed: Option<Recovery>,
+    /// What the journal was refused with last.
+    refused: Option<Refusal>,
 }
 
 impl Window {
@@ -203,7 +208,8 @@ impl Window {
         let now = self.clock.monotonic();
         let idle = Some(self.app.desk.last_key + IDLE).filter(|at| *at > now);
         let leaving = self.leaving.map(|(_, at)| at);
-        let due = [self.app.sessions.next_save(), idle, leaving].into_iter().flatten().min();
+        let safety = self.app.saving.next_change(now);
+        let due = [self.app.sessions.next_save(), safety, idle, leaving].into_iter().flatten().min();
         let clock = now + self.next_turn();
         // A millisecond keeps the loop from turning around a moment that has come and gone.
         due.map_or(clock, |due| due.min(clock)).max(now + Duration::from_millis(1))
@@ -280,10 +286,10 @@ impl Window {
     }
 
     fn journal(&mut self, progress: Progress) {
-        if let Some(error) =
-            progress.error.as_ref().filter(|error| self.app.saving.journal.error.as_ref() != Some(error))
-        {
-            self.log.line(&format!("journal: {error}"));
+        if progress.error != self.refused {
+            self.refused = progress.error.clone();
+            let said = progress.error.as_ref().map_or("well again", |refusal| &refusal.said);
+            self.log.line(&format!("journal: {said}"));
         }
         let state = self.scribe.state(progress);
         self.update(Event::Journal(state));
@@ -318,9 +324,10 @@ impl Window {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
+        let at = self.app.desk.now.wall;
         for effect in effects {
             // The threads end only after the window; one that ended badly has said so.
-            match self.scribe.take(effect) {
+            match self.scribe.take(effect, at) {
                 None => {}
                 Some(Errand::Keeper(order)) => drop(self.keeper.send(order)),
                 Some(Errand::Load) => {

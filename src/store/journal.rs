@@ -13,7 +13,7 @@ use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
 
 pub use replay::{Claim, Recovered, claim, peek};
-pub use writer::{JournalWriter, Progress};
+pub use writer::{JournalWriter, Progress, Refusal};
 
 /// One entry. Edits and drafts are the person's work and are numbered from 1 as they are handed over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub use writer::{JournalWriter, Progress};
 pub enum Entry {
     /// The window began: which workspace, by its tag.
     Checkpoint { workspace: String },
+    /// The work of these journals, by the names of their files, is in the `after` lines above (counted by the writer),
+    /// and they count no more.
+    Replaces { journals: Vec<String>, after: usize },
     /// A step. `clears` names the draft that became part of it, so that both happen or neither.
     Edits { changes: Vec<(RecordKey, Vec<Edit>)>, step: String, clears: Option<(RecordKey, String)> },
     /// The unfinished text of a field; an empty text takes it away.

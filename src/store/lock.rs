@@ -1,11 +1,12 @@
 //! The lock that lets one window at a time read, merge and write. The system frees it when the process ends.
 //! Knows nothing of what is written.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::error::{Action, Error};
+use crate::store::plain;
 
 /// A lock that is held until it is dropped.
 #[derive(Debug)]
@@ -32,9 +33,9 @@ impl Lock {
     /// The lock if it is free.
     pub fn try_take(path: &Path) -> Result<Option<Lock>, Error> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(Error::io(Action::Create, folder))?;
+            plain::private_folder(folder)?;
         }
-        let mut options = OpenOptions::new();
+        let mut options = plain::private();
         options.read(true).write(true).create(true).truncate(false);
         let file = options.open(path).map_err(Error::io(Action::Lock, path))?;
         match file.try_lock() {

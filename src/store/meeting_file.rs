@@ -35,19 +35,7 @@ pub struct ParseFailure {
 
 /// Reads the bytes of a file. Never changes them; what a field cannot hold is kept beside.
 pub fn read<R: Record + Default>(bytes: &[u8]) -> Result<Opened<R>, ParseFailure> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(failure("", 0, "the file is UTF-16; save it as UTF-8"));
-    }
-    if bytes.len() > LARGEST {
-        return Err(failure("", 0, "the file is larger than 8 MB"));
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            return Err(failure(valid.trim_start_matches('\u{feff}'), valid.len(), "the file is not UTF-8"));
-        }
-    };
+    let text = text_of(bytes)?;
     let bom = text.starts_with('\u{feff}');
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = parse(text)?;
@@ -59,6 +47,20 @@ pub fn read<R: Record + Default>(bytes: &[u8]) -> Result<Opened<R>, ParseFailure
     let problems = reading.problems;
     source.unwritten = made_up::give_ids(&mut record);
     Ok(Opened { record, source, problems })
+}
+
+/// The text of a file, its byte order mark included, if it is no larger than [`LARGEST`].
+pub fn text_of(bytes: &[u8]) -> Result<&str, ParseFailure> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(failure("", 0, "the file is UTF-16; save it as UTF-8"));
+    }
+    if bytes.len() > LARGEST {
+        return Err(failure("", 0, "the file is larger than 8 MB"));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        failure(valid.trim_start_matches('\u{feff}'), valid.len(), "the file is not UTF-8")
+    })
 }
 
 /// The parsed text, or the failure that stands first in it: later ones often only follow from it.

@@ -2,11 +2,14 @@
 //! Knows values of the domain; knows no screen and no command.
 
 pub mod atomic;
+pub mod disk;
 pub mod journal;
 pub mod layout;
 pub mod lock;
 mod made_up;
 pub mod meeting_file;
+pub mod plain;
+mod rights;
 mod spell;
 pub mod splice;
 pub mod workspace;

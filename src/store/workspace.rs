@@ -3,25 +3,28 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Read;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
 use crate::domain::check::{self, Problem};
 use crate::domain::committee::Committee;
 use crate::domain::fields::Record;
-use crate::domain::id::{RecordKey, is_slug};
+use crate::domain::id::{RecordKey, is_file_id, is_slug};
 use crate::domain::meeting::{Meeting, SCHEMA};
 use crate::domain::stale::Known;
 use crate::domain::value::Value;
 use crate::domain::{merge, uphold};
 use crate::error::{Action, Error};
+use crate::store::disk::{Call, Disk};
+use crate::store::journal::{self, Claim, JournalWriter, Progress, Recovered};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
 use crate::store::meeting_file::{LARGEST, Opened, read};
 use crate::store::workspace::files::{files, is_in_its_year, meeting_folders, stem};
-use crate::store::{atomic, splice};
+use crate::store::{atomic, plain, splice};
 
 mod files;
 
@@ -30,6 +33,9 @@ mod files;
 pub struct Workspace {
     root: PathBuf,
     state: PathBuf,
+    /// Folders for lock and journals when the local folder takes nothing, by preference.
+    spares: Vec<PathBuf>,
+    disk: Disk,
 }
 
 /// A record with the file it came from.
@@ -57,6 +63,15 @@ pub enum Access {
 pub struct Located {
     pub problem: Problem,
     pub at: Position,
+}
+
+/// What is known of the saves of a record before this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The last one failed. What it may have put in place is not trusted to be on the disk, and is put there anew.
+    pub failed: bool,
+    /// The file was taken away and written again once. Taking it away once more is meant.
+    pub restored: bool,
 }
 
 /// What a save did.
@@ -141,7 +156,19 @@ impl Workspace {
             return Err(Error::Missing { path: root.to_owned() });
         }
         let root = root.canonicalize().map_err(Error::io(Action::Read, root))?;
-        Ok(Workspace { root, state: state.to_owned() })
+        Ok(Workspace { root, state: state.to_owned(), spares: Vec::new(), disk: Disk::default() })
+    }
+
+    /// With further folders for lock and journals, for when the local state folder takes nothing.
+    pub fn with_spares(mut self, spares: &[PathBuf]) -> Workspace {
+        self.spares = spares.to_vec();
+        self
+    }
+
+    /// On another disk than the machine's.
+    pub fn with_disk(mut self, disk: Disk) -> Workspace {
+        self.disk = disk;
+        self
     }
 
     /// The nearest folder from `start` upwards that is a workspace: it has `steerco.toml`, or `meetings` beside
@@ -172,6 +199,32 @@ impl Workspace {
         self.state.join("journals")
     }
 
+    /// Every place where a journal of this machine may lie, the usual one first. A spare folder that somebody else
+    /// could have made or can write to is left out.
+    pub fn journal_places(&self) -> Vec<PathBuf> {
+        let spares = self.spares.iter().filter(|spare| is_ours(spare)).map(|spare| spare.join("journals"));
+        std::iter::once(self.journals()).chain(spares).collect()
+    }
+
+    /// Begins the journal of a window; what the usual place said when no place takes it.
+    pub fn start_journal(
+        &self,
+        report: impl Fn(Progress) + Send + Sync + 'static,
+    ) -> (JournalWriter, Option<std::io::Error>) {
+        JournalWriter::start_in(self.journal_places(), &self.tag(), self.disk.clone(), report)
+    }
+
+    /// Takes the journals that windows which did not end well have left; those put away more than thirty days before
+    /// `now` are removed.
+    pub fn claim(&self, now: SystemTime) -> Claim {
+        journal::claim(&self.journal_places(), &self.tag(), now, |key| self.hash_on_disk(key))
+    }
+
+    /// The unfiled work in all journals, of living windows too. Takes and changes nothing.
+    pub fn unfiled(&self) -> Vec<Recovered> {
+        journal::peek(&self.journal_places(), &self.tag(), |key| self.hash_on_disk(key))
+    }
+
     /// Where this person's saved filters lie: beside the journals, outside of the office's folder.
     pub fn filters(&self) -> PathBuf {
         self.state.join("filters").join(format!("{}.toml", self.tag()))
@@ -185,7 +238,7 @@ impl Workspace {
     /// Where the file of a record lies, or would lie. Ids that could lead elsewhere are refused.
     pub fn path(&self, key: &RecordKey) -> Result<PathBuf, Error> {
         let id = key.id();
-        if !is_slug(id) {
+        if !is_file_id(id) {
             return Err(Error::BadId { id: id.to_owned() });
         }
         let name = format!("{id}.toml");
@@ -198,7 +251,7 @@ impl Workspace {
                 if usual.exists() {
                     return Ok(usual);
                 }
-                let folders = meeting_folders(&meetings, &mut Vec::new());
+                let folders = meeting_folders(&meetings, &self.root, &mut Vec::new());
                 let elsewhere = folders.into_iter().map(|folder| folder.join(&name)).find(|p| p.exists());
                 Ok(elsewhere.unwrap_or(usual))
             }
@@ -208,22 +261,22 @@ impl Workspace {
     /// Reads one record with its doubts.
     pub fn load<R: Filed>(&self, id: &str) -> Result<Stored<R>, Error> {
         let path = self.path(&R::key(id))?;
-        load_path(&path)
+        load_path(&path, &self.root)
     }
 
     /// Reads everything. Meetings are also checked against their committee.
     pub fn load_all(&self) -> Contents {
         let mut contents = Contents::default();
         let mut failures = Vec::new();
-        let committees = files(&self.root.join("committees"), &mut failures);
-        contents.committees = load_each(committees, &mut failures);
+        let committees = files(&self.root.join("committees"), &self.root, &mut failures);
+        contents.committees = load_each(committees, &self.root, &mut failures);
         let mut meetings = Vec::new();
-        for folder in meeting_folders(&self.root.join("meetings"), &mut failures) {
-            meetings.extend(files(&folder, &mut failures));
+        for folder in meeting_folders(&self.root.join("meetings"), &self.root, &mut failures) {
+            meetings.extend(files(&folder, &self.root, &mut failures));
         }
         // Of two files with one name the one in the folder of its year is the meeting, as when it is opened.
         meetings.sort_by_cached_key(|path| (stem(path), !is_in_its_year(path), path.clone()));
-        contents.meetings = load_each(meetings, &mut failures);
+        contents.meetings = load_each(meetings, &self.root, &mut failures);
         contents.failures = failures;
         let committees: HashMap<String, &Committee> =
             contents.committees.iter().map(|c| (stem(&c.path), &c.record)).collect();
@@ -261,14 +314,18 @@ impl Workspace {
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
-        self.save_knowing(base, &mut Known::default(), ours, before)
+        self.save_knowing(base, &mut Known::default(), Past::default(), ours, before)
     }
 
     /// As [`Workspace::save`]; what is `known` of the record's past tells another program's old buffer from its work.
+    ///
+    /// # Errors
+    /// Also when the file is gone for the second time, or when the whole workspace is: a drive that was unplugged.
     pub fn save_knowing<R: Filed>(
         &self,
         base: &Stored<R>,
         known: &mut Known,
+        past: Past,
         ours: &R,
         before: impl FnOnce(&str),
     ) -> Result<Saved<R>, Error> {
@@ -277,8 +334,11 @@ impl Workspace {
             return Err(newer(path, &base.record));
         }
         let _lock = self.lock()?;
-        let bytes = match read_bytes(path) {
+        let bytes = match plain::read_inside(path, &self.root, LARGEST) {
             Ok(bytes) => bytes,
+            Err(Error::Missing { .. }) if past.restored || !self.is_there() => {
+                return Err(Error::Missing { path: path.clone() });
+            }
             Err(Error::Missing { .. }) => {
                 let opened = splice::splice(&base.source, &base.record, ours).map_err(unfaithful(path))?;
                 self.write_new(path, &opened.source.bytes(), before)?;
@@ -303,30 +363,36 @@ impl Workspace {
         let opened = opened.map_err(unfaithful(path))?;
         let written = opened.source.bytes();
         before(&hash(&written));
-        if written != bytes {
+        if written != bytes || past.failed {
             self.note_window(path, &hash(&written));
-            atomic::replace(path, &written, &self.root)?;
+            atomic::replace(&self.disk, path, &written, &self.root)?;
         }
         Ok(Saved { stored: stored(path.clone(), opened), outside })
+    }
+
+    /// Whether the workspace is still in its place: under a drive that was unplugged an empty folder may be left.
+    fn is_there(&self) -> bool {
+        ["steerco.toml", "committees", "meetings"].iter().any(|name| self.root.join(name).exists())
     }
 
     /// SHA-256 of the record's file as it is now, in hex; `None` without a file.
     pub fn hash_on_disk(&self, key: &RecordKey) -> Option<String> {
         let path = self.path(key).ok()?;
-        fs::read(path).ok().map(|bytes| hash(&bytes))
+        plain::read_inside(&path, &self.root, LARGEST).ok().map(|bytes| hash(&bytes))
     }
 
     /// Whether a window of this program on this machine wrote these bytes last. It knew what it took away, where
     /// another program may only have saved an old buffer.
     pub fn is_of_a_window(&self, path: &Path, hash: &str) -> bool {
-        fs::read_to_string(self.last_of_windows(path)).is_ok_and(|last| last == hash)
+        plain::read(&self.last_of_windows(path), hash.len()).is_ok_and(|last| last == hash.as_bytes())
     }
 
     /// Without the note the bytes pass for another program's, which only makes the windows more careful.
     fn note_window(&self, path: &Path, hash: &str) {
         let note = self.last_of_windows(path);
-        let _ = note.parent().map(fs::create_dir_all);
-        let _ = fs::write(note, hash);
+        let _ = note.parent().map(plain::private_folder);
+        let options = plain::private().write(true).create(true).truncate(true).open(note);
+        let _ = options.and_then(|mut file| file.write_all(hash.as_bytes()));
     }
 
     fn last_of_windows(&self, path: &Path) -> PathBuf {
@@ -336,23 +402,34 @@ impl Workspace {
 
     fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(Error::io(Action::Create, folder))?;
+            if !folder.is_dir() {
+                self.disk.ask(Call::Create, folder).map_err(Error::io(Action::Create, folder))?;
+            }
+            plain::folder_inside(folder, &self.root)?;
         }
         before(&hash(bytes));
-        atomic::create(path, bytes, &self.root)
+        atomic::create(&self.disk, path, bytes, &self.root)
     }
 
+    /// Where the usual folder takes no lock every window of this machine finds the same other one.
     fn lock(&self) -> Result<Lock, Error> {
-        Lock::wait(&self.lock_file())
+        let (usual, others) = self.lock_files();
+        let refused = match Lock::wait(&usual) {
+            Err(error @ Error::Io { .. }) => error,
+            taken => return taken,
+        };
+        others.iter().map(|file| Lock::wait(file)).find(Result::is_ok).unwrap_or(Err(refused))
     }
 
-    fn lock_file(&self) -> PathBuf {
-        self.state.join("locks").join(format!("{}.lock", self.tag()))
+    fn lock_files(&self) -> (PathBuf, Vec<PathBuf>) {
+        let in_folder = |folder: &Path| folder.join("locks").join(format!("{}.lock", self.tag()));
+        let spares = self.spares.iter().filter(|spare| is_ours(spare));
+        (in_folder(&self.state), spares.map(|spare| in_folder(spare)).collect())
     }
 
     /// The lock that keeps windows apart while they save, if none is saving now.
     pub fn try_lock(&self) -> Result<Option<Lock>, Error> {
-        Lock::try_take(&self.lock_file())
+        Lock::try_take(&self.lock_files().0)
     }
 
     /// Whether files can be made here: one is made and is gone again.
@@ -362,12 +439,33 @@ impl Workspace {
     }
 }
 
+/// Whether a folder is this user's alone, or is not there yet: in a place that everybody writes to somebody else may
+/// have made one of that name.
+fn is_ours(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        match folder.symlink_metadata() {
+            Ok(data) => {
+                let own = data.uid() == rustix::process::geteuid().as_raw();
+                own && data.is_dir() && data.mode() & 0o002 == 0
+            }
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        true
+    }
+}
+
 /// SHA-256 in hex.
 pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<Stored<R>> {
+fn load_each<R: Filed>(paths: Vec<PathBuf>, root: &Path, failures: &mut Vec<Error>) -> Vec<Stored<R>> {
     let mut loaded: Vec<Stored<R>> = Vec::new();
     let mut stems = std::collections::HashSet::new();
     for path in paths {
@@ -375,7 +473,7 @@ fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<St
             failures.push(Error::Twice { path });
             continue;
         }
-        match load_path(&path) {
+        match load_path(&path, root) {
             Ok(stored) => loaded.push(stored),
             Err(error) => failures.push(error),
         }
@@ -383,21 +481,8 @@ fn load_each<R: Filed>(paths: Vec<PathBuf>, failures: &mut Vec<Error>) -> Vec<St
     loaded
 }
 
-fn load_path<R: Filed>(path: &Path) -> Result<Stored<R>, Error> {
-    Ok(stored(path.to_owned(), parse(path, &read_bytes(path)?)?))
-}
-
-/// The bytes of a file, of a too large one just enough to see that.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            Err(Error::Missing { path: path.to_owned() })
-        }
-        Err(cause) => Err(Error::io(Action::Read, path)(cause)),
-    }
+fn load_path<R: Filed>(path: &Path, root: &Path) -> Result<Stored<R>, Error> {
+    Ok(stored(path.to_owned(), parse(path, &plain::read_inside(path, root, LARGEST)?)?))
 }
 
 fn parse<R: Filed>(path: &Path, bytes: &[u8]) -> Result<Opened<R>, Error> {

@@ -231,6 +231,11 @@ impl TextField {
         self.cell_in(&self.rows(cells), cells)
     }
 
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
     /// Takes the last step back; returns whether there was one.
     pub fn undo(&mut self) -> bool {
         let Some(edits) = self.history.undo() else { return false };

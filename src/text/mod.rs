@@ -7,6 +7,7 @@ pub mod dates;
 pub mod diff;
 pub mod field;
 pub mod fold;
+pub mod hidden;
 pub mod keystrokes;
 pub mod numbers;
 pub mod syllable;

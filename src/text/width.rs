@@ -1,19 +1,38 @@
 //! How wide text is on a terminal, and how it is cut, padded and wrapped to cells. Counts by grapheme, so that a
 //! Vietnamese letter is one cell however it is composed. Must not know what is drawn or where.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The width of `text` in terminal cells. Control characters count 0, combining marks 0, CJK and emoji 2.
+use crate::text::hidden::is_unsafe;
+
+/// The width of `text` in terminal cells. Combining marks count 0, CJK and emoji 2; what a terminal would act on or
+/// hide counts as the dot it is shown as.
 pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
 /// The width of one grapheme in cells.
 pub fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme.contains(char::is_control) { 0 } else { UnicodeWidthStr::width(grapheme) }
+    let cells = UnicodeWidthStr::width(grapheme);
+    if grapheme.contains(is_unsafe) { cells.clamp(1, 2) } else { cells }
+}
+
+/// `text` with every grapheme that a terminal would act on or hide as dots in as many cells, line ends and tabs as
+/// blanks.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let show = |grapheme: &str| match grapheme {
+        "\n" | "\t" | "\r" | "\r\n" | "\u{2028}" | "\u{2029}" => " ".to_owned(),
+        grapheme if grapheme.contains(is_unsafe) => "·".repeat(grapheme_width(grapheme)),
+        grapheme => grapheme.to_owned(),
+    };
+    Cow::Owned(text.graphemes(true).map(show).collect())
 }
 
 /// `text` if it fits into `cells`, else its beginning with `…` as the last cell. Never wider than `cells`.
@@ -129,11 +148,20 @@ mod tests {
             ("👍", 2),
             ("👨‍👩‍👧", 2),
             ("🇻🇳", 2),
-            ("a\u{7}b\tc", 3),
+            ("a\u{7}b\tc", 5),
+            ("a\u{202e}b\u{200b}", 4),
             ("\u{301}", 0),
         ] {
             assert_eq!(width(text), cells, "{text:?}");
+            assert_eq!(width(&shown(text)), cells, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_hidden_shows_as_dots_in_its_own_cells() {
+        assert_eq!(shown("a\u{202e}b\u{1b}[2J\nc\td"), "a·b·[2J c d");
+        assert_eq!(shown("👨‍👩‍👧!"), "··!");
+        assert_eq!(shown("Nguye\u{302}\u{303}n"), "Nguye\u{302}\u{303}n");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::app::popup::Tone;
 use crate::app::view::text::{Piece, is_unsafe};
 use crate::config::Signs;
 use crate::text::field::TextField;
-use crate::text::width::{clip, grapheme_width, width};
+use crate::text::width::{clip, grapheme_width, shown, width};
 use crate::ui::theme::Theme;
 
 /// A frame with its theme.
@@ -76,8 +76,8 @@ impl<'a, 'f> Canvas<'a, 'f> {
             return end;
         }
         let (x, y) = (area.x + column as u16, area.y + row as u16);
-        let shown = clip(text, room);
-        self.frame.buffer_mut().set_stringn(x, y, shown, room, style);
+        let clipped = clip(text, room);
+        self.frame.buffer_mut().set_stringn(x, y, shown(&clipped), room, style);
         end
     }
 
@@ -200,18 +200,22 @@ impl<'a, 'f> Canvas<'a, 'f> {
                 cell.fg = if cell.fg == Color::Reset { text } else { cell.fg };
                 cell.bg = if cell.bg == Color::Reset { back } else { cell.bg };
             }
+            let symbol = cell.symbol();
+            if symbol.contains(is_unsafe) || symbol.len() > LARGEST_SYMBOL {
+                let safe = "·".repeat(width(symbol).clamp(1, 2));
+                cell.set_symbol(&safe);
+            }
             if signs == Signs::Ascii
                 && let Some(plain) = plain_sign(cell.symbol())
             {
                 cell.set_symbol(plain);
             }
-            if cell.symbol().contains(is_unsafe) {
-                let safe = "·".repeat(width(cell.symbol()).clamp(1, 2));
-                cell.set_symbol(&safe);
-            }
         }
     }
 }
+
+/// Bytes of the largest symbol in a cell; a pile of a thousand marks on one letter would stall a terminal.
+const LARGEST_SYMBOL: usize = 32;
 
 /// The sign every font has, for one of ours that some lack.
 fn plain_sign(sign: &str) -> Option<&'static str> {
@@ -220,6 +224,7 @@ fn plain_sign(sign: &str) -> Option<&'static str> {
         "│" => "|",
         "…" => "~",
         "·" => "?",
+        "··" => "??",
         "↑" => "^",
         "↓" => "v",
         "←" => "<",

@@ -8,10 +8,11 @@ use crate::app::command::Command;
 use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
 use crate::app::pointer::Spot;
-use crate::app::popup::Popup;
+use crate::app::popup::{Page, Popup, Then};
 use crate::app::view::header;
 use crate::app::view::text::{Piece, clean};
 use crate::app::{App, Place};
+use crate::domain::fact::FactKind;
 use crate::domain::kinds::Stage;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
@@ -20,11 +21,12 @@ use crate::ui::canvas::Canvas;
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let news = news(app);
     let rows = usize::from(area.height).saturating_sub(usize::from(news.is_some()));
-    let help = entry(app, Command::Help);
+    let help = entry(app, Command::Help).filter(|_| app.works_now(Command::Help));
     let help_cells = help.as_ref().map_or(0, |(label, words)| width(label) + width(words) + 2);
     let cells = usize::from(area.width);
     let mut at = (0, 1);
-    let entries = commands(app).iter().filter_map(|command| Some((*command, entry(app, *command)?)));
+    let works = commands(app).iter().filter(|command| app.works_now(**command));
+    let entries = works.filter_map(|command| Some((*command, entry(app, *command)?)));
     for (command, (label, words)) in entries {
         let needed = width(&label) + width(&words);
         // The way to everything else keeps its room in the last row.
@@ -106,6 +108,7 @@ fn commands(app: &App) -> &'static [Command] {
             Down,
             Back,
         ],
+        (Some(Popup::Page(page)), _) if matches!(page.then, Then::Facts(_)) => on_facts(page),
         (Some(Popup::Page(_)), _) => &[Back, Choose, Up, Down, ListPageDown],
         (None, Place::Meeting) => in_meeting(app),
         (None, Place::Home) if !app.home.filter.is_empty() => {
@@ -132,10 +135,24 @@ fn commands(app: &App) -> &'static [Command] {
     }
 }
 
+/// Only the queue and the prepared texts have an order, and only in the queue somebody is heard.
+fn on_facts(page: &Page) -> &'static [Command] {
+    use Command::*;
+    let chosen = page.lines.get(page.selected).and_then(|line| line.reference.split_once('/'));
+    match chosen.and_then(|(table, _)| FactKind::of_table(table)) {
+        Some(FactKind::Queue) => {
+            &[Choose, FactHeard, FactUp, FactDown, FactRemove, FactAdd, Back, Up, Down, Undo]
+        }
+        Some(FactKind::Prepared) => &[Choose, FactUp, FactDown, FactRemove, FactLine, Back, Up, Down, Undo],
+        Some(FactKind::Conclusion | FactKind::Task) => &[Choose, FactLine, FactRemove, Back, Up, Down, Undo],
+        _ => &[Choose, FactLine, FactRemove, FactAdd, Back, Up, Down, Undo],
+    }
+}
+
 fn in_meeting(app: &App) -> &'static [Command] {
     use Command::*;
     match app.meeting.focus {
-        _ if app.meeting.editing.is_some() => &[Record, Back, Undo],
+        _ if app.meeting.editing.is_some() => &[Record, CutLine, Back, Undo],
         Focus::Line | Focus::Stream if app.is_locked() => APPROVED,
         Focus::Line => LINE,
         Focus::Stream => STREAM,
@@ -223,8 +240,8 @@ const LINE: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        Record, Speaker, Item, Task, Conclusion, Split, NextGap, Roll, ToggleTyping, SelectUp, SelectDown, Palette, Undo, Board,
-        Quit,
+        Record, Speaker, Item, Task, Conclusion, Split, NextGap, Roll, SelectUp, SelectDown, Palette, Undo, ToggleTyping,
+        Board, Quit,
     ];
     commands
 };
@@ -239,8 +256,8 @@ const STREAM: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        EditLine, Speaker, Item, Task, Conclusion, Split, DeleteLines, ExtendUp, Kind, Doubt, Confidential,
-        ItemFromHere, TaskOnBoard, Back,
+        EditLine, Speaker, Item, Task, Conclusion, Split, TaskOnBoard, DeleteLines, Back, ExtendUp, Kind, Doubt,
+        Confidential, ItemFromHere, LineUp, LineDown, JoinLines,
     ];
     commands
 };

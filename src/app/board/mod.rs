@@ -90,18 +90,7 @@ impl App {
     }
 
     fn board_verb(&mut self, command: Command) -> Vec<Effect> {
-        let verb = match command {
-            Command::Report => Verb::Report,
-            Command::Extend => Verb::Extend,
-            Command::Confirm => Verb::Confirm,
-            Command::ReturnTask => Verb::Return,
-            Command::Suspend => Verb::Suspend,
-            Command::CancelTask => Verb::Cancel,
-            Command::Reopen => Verb::Reopen,
-            Command::Urge => Verb::Urge,
-            Command::Reassign => Verb::Reassign,
-            _ => return Vec::new(),
-        };
+        let Some(verb) = Verb::of(command) else { return Vec::new() };
         self.begin(verb, self.verb_tasks())
     }
 

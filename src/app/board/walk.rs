@@ -31,10 +31,15 @@ impl App {
         self.board.selected = list.task_ref(at).unwrap_or_default();
     }
 
-    fn scroll_detail(&mut self, by: isize) {
-        let Some(row) = view::board::board_row(self, &self.board.selected) else { return };
+    /// Rows of the shown task that do not fit into the window.
+    pub fn detail_overflow(&self) -> usize {
+        let Some(row) = view::board::board_row(self, &self.board.selected) else { return 0 };
         let rows = view::task::detail_rows(self, &row, usize::from(self.desk.size.0)).len();
-        let last = rows.saturating_sub(detail_height(self.desk.size));
+        rows.saturating_sub(detail_height(self.desk.size))
+    }
+
+    fn scroll_detail(&mut self, by: isize) {
+        let last = self.detail_overflow();
         self.board.scroll = self.board.scroll.min(last).saturating_add_signed(by).min(last);
     }
 

@@ -5,6 +5,7 @@ mod deeds;
 mod forms;
 
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::event::Access;
 use crate::app::popup::Tone;
@@ -31,6 +32,24 @@ pub enum Verb {
     Urge,
     /// Given anew in another meeting, to others or by another day.
     Reassign,
+}
+
+impl Verb {
+    /// The verb a command of the Board stands for.
+    pub fn of(command: Command) -> Option<Verb> {
+        Some(match command {
+            Command::Report => Verb::Report,
+            Command::Extend => Verb::Extend,
+            Command::Confirm => Verb::Confirm,
+            Command::ReturnTask => Verb::Return,
+            Command::Suspend => Verb::Suspend,
+            Command::CancelTask => Verb::Cancel,
+            Command::Reopen => Verb::Reopen,
+            Command::Urge => Verb::Urge,
+            Command::Reassign => Verb::Reassign,
+            _ => return None,
+        })
+    }
 }
 
 impl App {
@@ -112,7 +131,7 @@ impl App {
     }
 
     /// Whether a verb means something for a task as it stands. What was given anew lives elsewhere.
-    fn suits(&self, verb: Verb, task: &str) -> bool {
+    pub fn suits(&self, verb: Verb, task: &str) -> bool {
         let Some(row) = view::board::board_row(self, task) else { return false };
         let status = row.task.status.unwrap_or(Status::NotStarted);
         let finished = matches!(status, Status::Done | Status::Suspended | Status::Cancelled);

@@ -7,7 +7,7 @@ use crate::app::form::{Form, FormField};
 use crate::app::home::{HomeChoice, Offer};
 use crate::app::popup::{Popup, Then, Tone};
 use crate::domain::committee::Committee;
-use crate::domain::id::free_slug;
+use crate::domain::id::{free_slug, is_file_id};
 use crate::domain::kinds::World;
 use crate::domain::meeting::SCHEMA;
 
@@ -70,7 +70,8 @@ impl App {
     fn committee_id(&self, short: &str, name: &str) -> String {
         let taken = |id: &str| {
             let file = format!("{id}.toml");
-            self.library.committees.iter().any(|committee| committee.head.id == id)
+            !is_file_id(id)
+                || self.library.committees.iter().any(|committee| committee.head.id == id)
                 || self.library.failures.iter().any(|failure| failure.path.ends_with(&file))
         };
         let words: Vec<&str> = name.split_whitespace().take(8).collect();

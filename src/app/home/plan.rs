@@ -135,7 +135,7 @@ impl App {
         Vec::new()
     }
 
-    fn recallable(&self) -> Option<String> {
+    pub fn recallable(&self) -> Option<String> {
         let meeting = view::meeting(self, &self.meeting_meant()?)?;
         let waits = matches!(meeting.stage(), Stage::Planned | Stage::Postponed);
         waits.then(|| meeting.head.id.clone())

@@ -102,10 +102,12 @@ impl App {
     /// The answer to a command that would change an approved text: what to do instead. Asked before a form opens, so
     /// that nobody fills in what cannot be kept.
     pub fn locked_out(&mut self, command: Command) -> Option<Vec<Effect>> {
-        if !self.is_locked() || !changes_record(command) {
-            return None;
-        }
-        Some(self.tell_locked())
+        self.is_locked_out(command).then(|| self.tell_locked())
+    }
+
+    /// Whether a command would change an approved text.
+    pub fn is_locked_out(&self, command: Command) -> bool {
+        self.is_locked() && changes_record(command)
     }
 
     /// The text is approved: it stays, and so does what was typed; the key that makes an amendment of it is named.
@@ -152,6 +154,12 @@ fn changes_record(command: Command) -> bool {
             | Figure
             | Award
             | Document
+            | Unconclude
+            | CutLine
+            | JoinLines
+            | LineUp
+            | LineDown
+            | LineTime
             | MarkPresent
             | MarkOnline
             | MarkLate

@@ -12,7 +12,7 @@ use crate::app::{App, Place};
 use crate::domain::id::{RecordKey, row_id};
 use crate::domain::kinds::{ItemKind, NoteKind, Stage};
 use crate::domain::meeting::{Conclusion, Meeting, Note};
-use crate::domain::{floor, programme};
+use crate::domain::{fact, floor, lines, programme};
 use crate::text::field::TextField;
 
 /// What becomes of a recorded line beside the note.
@@ -226,7 +226,7 @@ impl App {
             // An emptied line is most likely a slip; Del removes lines.
             true => Ok(Vec::new()),
             false => self.sessions.change(&self.meeting.id, "step.edit", self.desk.now, |meeting| {
-                super::task::rewrite_note(meeting, &editing.note, &text, &known);
+                lines::rewrite(meeting, &editing.note, &text, &known);
             }),
         };
         if matches!(step, Err(Refused::Locked | Refused::ReadOnly)) {
@@ -297,11 +297,16 @@ impl App {
         Target::Line
     }
 
-    /// Makes the selected lines (or the last one) numbered conclusions.
+    /// Makes the selected lines (or the last one) numbered conclusions; of those that are already, number, part and
+    /// words are asked.
     pub fn conclude_target(&mut self) -> Vec<Effect> {
         let notes = self.target_notes();
         if notes.is_empty() {
             return self.tell("news.no_line", Tone::Quiet);
+        }
+        let concluded = self.conclusions_of(&notes);
+        if concluded.len() >= notes.len() {
+            return self.ask_conclusions(concluded);
         }
         let mut random = self.desk.random.clone();
         let step = self.sessions.change(&self.meeting.id, "step.conclusion", self.desk.now, |meeting| {
@@ -449,6 +454,7 @@ pub fn conclude(meeting: &mut Meeting, note_id: &str, id: String) {
     let Some(note) = meeting.notes.iter_mut().find(|note| note.id == note_id) else { return };
     note.kind = Some(NoteKind::Conclusion);
     let text = note.text.clone();
+    fact::rest_on(meeting, note_id, Some(&id));
     meeting.conclusions.push(Conclusion {
         id,
         number: Some(number),

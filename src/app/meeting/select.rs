@@ -6,10 +6,9 @@ use crate::app::layout;
 use crate::app::meeting::{Focus, Selection};
 use crate::app::picker::Entry;
 use crate::app::popup::{Target, Then, Tone};
-use crate::domain::fields::Record;
 use crate::domain::kinds::NoteKind;
-use crate::domain::meeting::{Meeting, Note, Task};
-use crate::domain::value::Value;
+use crate::domain::lines;
+use crate::domain::meeting::Note;
 use crate::text::field::{Extend, Motion};
 
 /// Whether walking moves the choice or extends it.
@@ -118,7 +117,7 @@ impl App {
         }
         let count = notes.len().to_string();
         let step = self.sessions.change(&self.meeting.id, "step.delete", self.desk.now, |meeting| {
-            remove_notes(meeting, &notes);
+            lines::remove(meeting, &notes);
         });
         self.meeting.selection = None;
         self.meeting.focus = Focus::Line;
@@ -206,37 +205,4 @@ impl App {
         }
         self.run(crate::app::command::Command::Home, "")
     }
-}
-
-/// Removes notes with the conclusions made of them, and with tasks that nobody has followed up. What stays and named
-/// them, a task with its history or a vote, loses the reference first.
-fn remove_notes(meeting: &mut Meeting, notes: &[String]) {
-    let gone = |note: &str| notes.iter().any(|id| id == note);
-    let ended: Vec<String> = meeting
-        .conclusions
-        .iter()
-        .filter(|c| gone(&c.note))
-        .map(|conclusion| conclusion.id.clone())
-        .collect();
-    meeting.conclusions.retain(|conclusion| !gone(&conclusion.note));
-    meeting.tasks.retain(|task| !gone(&task.note) || has_history(task));
-    for task in &mut meeting.tasks {
-        task.basis.retain(|basis| !ended.contains(basis));
-    }
-    meeting.notes.retain(|note| !gone(&note.id));
-    for table in Meeting::TABLES {
-        let Some(rows) = meeting.rows_mut(table) else { continue };
-        for at in 0..rows.len() {
-            let Some(row) = rows.row_mut(at) else { continue };
-            if matches!(row.get("note"), Some(Value::Text(note)) if gone(&note)) {
-                row.put("note", None);
-            }
-        }
-    }
-}
-
-/// Whether something became of a task: it lives on then, with or without its line.
-fn has_history(task: &Task) -> bool {
-    let carried = !task.carried_from.is_empty() || !task.carried_to.is_empty();
-    carried || !task.reports.is_empty() || !task.extensions.is_empty() || !task.urgings.is_empty()
 }

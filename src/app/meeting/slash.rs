@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::picker::Entry;
-use crate::app::popup::{Then, Tone};
+use crate::app::popup::{Popup, Then, Tone};
 use crate::text::fold::fold;
 
 impl App {
@@ -66,6 +66,9 @@ impl App {
 
     /// Ctrl-K: every command by its name, with its key; Enter runs it.
     pub fn show_palette(&mut self) -> Vec<Effect> {
+        if self.close_again("picker.palette") {
+            return Vec::new();
+        }
         let entries = self.command_entries(|_| true);
         self.pick("picker.palette", entries, "", Then::Command);
         Vec::new()
@@ -73,10 +76,22 @@ impl App {
 
     /// F1: the commands of this place and what they are for.
     pub fn show_help(&mut self) -> Vec<Effect> {
+        if self.close_again("picker.help") {
+            return Vec::new();
+        }
         let places = self.contexts();
         let entries = self.command_entries(|command| places.contains(&command.context()));
         self.pick("picker.help", entries, "", Then::Command);
         Vec::new()
+    }
+
+    /// The key that opened a list of commands closes it.
+    fn close_again(&mut self, list: &str) -> bool {
+        let is_open = matches!(self.popups.last(), Some(Popup::Picker { title, .. }) if *title == list);
+        if is_open {
+            self.popups.pop();
+        }
+        is_open
     }
 
     fn command_entries(&self, wanted: impl Fn(Command) -> bool) -> Vec<Entry> {

@@ -326,20 +326,3 @@ pub fn snapshot_units(meeting: &mut Meeting, committee: Option<&Committee>) {
         }
     }
 }
-
-/// Changes a line's words; conclusions and tasks that had the same words follow.
-pub fn rewrite_note(meeting: &mut Meeting, note: &str, text: &str, known: &[Known]) {
-    let from = meeting.head.date.unwrap_or_default();
-    let Some(line) = meeting.notes.iter_mut().find(|line| line.id == note) else { return };
-    let old = std::mem::replace(&mut line.text, text.to_owned());
-    for conclusion in meeting.conclusions.iter_mut().filter(|c| c.note == note && c.text == old) {
-        conclusion.text = text.to_owned();
-    }
-    for task in meeting.tasks.iter_mut().filter(|task| task.note == note && task.quote == old) {
-        let was_read = capture::read(&old, known, from).content;
-        task.quote = text.to_owned();
-        if task.content == was_read || task.content == old {
-            task.content = capture::read(text, known, from).content;
-        }
-    }
-}

@@ -7,6 +7,7 @@ use crate::app::meeting::select::Walking;
 use crate::app::meeting::{Focus, MeetingPlace, Selection, names};
 use crate::app::popup::{Then, Tone};
 use crate::app::{App, Pending, Place};
+use crate::domain::fact::Way;
 use crate::domain::id::RecordKey;
 use crate::domain::{floor, programme};
 use crate::text::field::TextField;
@@ -47,6 +48,10 @@ impl App {
             Command::Figure => self.ask_figure(argument),
             Command::Award => self.ask_award(argument),
             Command::Document => self.ask_document(argument),
+            Command::Facts => self.show_facts(argument),
+            Command::CutLine => self.cut_line(),
+            Command::LineTime => self.line_time(argument),
+            Command::Unconclude => self.unconclude_target(),
             Command::AddPrepared if argument.is_empty() => self.tell("news.prepare_how", Tone::Quiet),
             Command::AddPrepared => self.prepare_texts(std::iter::once(argument), self.item_for_prepared()),
             Command::Submit => self.submit_record(),
@@ -80,6 +85,9 @@ impl App {
             }
             Command::DeleteLines => return self.delete_lines(),
             Command::ItemFromHere => return self.pick_item_from_here(),
+            Command::LineUp => return self.shift_lines(Way::Up),
+            Command::LineDown => return self.shift_lines(Way::Down),
+            Command::JoinLines => return self.join_lines(),
             Command::TaskOnBoard => return self.task_on_board(),
             Command::SayPrepared => return self.say_prepared(),
             Command::EditPrepared => return self.edit_prepared(),

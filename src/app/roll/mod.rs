@@ -177,7 +177,7 @@ impl App {
     }
 
     /// The chosen site's id, or the site of the chosen seat; empty for the only room.
-    fn chosen_site(&self) -> String {
+    pub fn chosen_site(&self) -> String {
         match &self.roll.selected {
             Chosen::Site(id) => id.clone(),
             Chosen::Seat(id) => self

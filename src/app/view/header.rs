@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 
 use crate::app::event::Access;
 use crate::app::popup::Tone;
+use crate::app::saving::Safety;
 use crate::app::session::Filed;
 use crate::app::typing::TypingState;
 use crate::app::view::text::{Piece, clean, clock, hours};
@@ -100,30 +101,43 @@ pub fn typing(app: &App) -> Piece {
     }
 }
 
-/// How safe the text is: in its file, in the journal, or nowhere yet.
+/// How safe the text is, by the strongest sentence that is true: in its file, on the disk, in the system's hands, or
+/// nowhere yet.
 pub fn saving(app: &App) -> Piece {
     let (words, saving) = (&app.desk.words, &app.saving);
-    if let Some(cause) = saving.failure.as_ref().or(saving.journal.error.as_ref()) {
-        return Piece::new(words.fill("ui.save_failed", &[("cause", &clean(cause))]), Tone::Alarm);
+    let safety = saving.safety(app.desk.now.since_start);
+    let loud = |key: &str, seconds: u64| {
+        let cause = saving.journal.error.as_deref().unwrap_or("slow");
+        let slots = [("n", seconds.to_string()), ("cause", clean(app.cause(cause)).into_owned())];
+        Piece::new(words.fill(key, &slots), Tone::Alarm)
+    };
+    match safety {
+        Safety::Memory { seconds } => return loud("ui.save_memory", seconds),
+        Safety::Stalled { seconds } => return loud("ui.save_stalled", seconds),
+        Safety::OnItsWay => return Piece::new(words.get("ui.saving"), Tone::Quiet),
+        Safety::Crash | Safety::Disk => {}
+    }
+    let failed = app.sessions.filed() == Filed::Failed;
+    if let Some(cause) = saving.failure.as_deref().or(failed.then_some("")) {
+        let cause = clean(app.cause(cause)).into_owned();
+        return Piece::new(words.fill("ui.save_failed", &[("cause", &cause)]), Tone::Alarm);
     }
     if matches!(app.place, Place::Meeting | Place::Committee) && is_read_only(app) {
         return Piece::new(words.get("ui.read_only"), Tone::Warning);
     }
-    match app.sessions.filed() {
-        Filed::Failed => Piece::new(words.fill("ui.save_failed", &[("cause", "")]), Tone::Alarm),
-        Filed::Saving => Piece::new(words.get("ui.saving"), Tone::Quiet),
-        Filed::Waiting => Piece::new(words.get("ui.save_waiting"), Tone::Quiet),
-        // What was typed last is on its way to the disk; nothing is called saved before it is there.
-        Filed::All if is_late(app) => Piece::new(words.get("ui.saving"), Tone::Quiet),
-        Filed::All => Piece::new(saved(app), Tone::Quiet),
+    let said = match (safety, app.sessions.filed()) {
+        (Safety::Disk, Filed::All) => saved(app),
+        (Safety::Disk, _) if !saving.remote => words.get("ui.save_synced").to_owned(),
+        _ if saving.remote => words.get("ui.save_remote").to_owned(),
+        _ => words.get("ui.save_written").to_owned(),
+    };
+    match &saving.journal.elsewhere {
+        Some(path) => {
+            let slots = [("said", said.as_str()), ("path", &clean(path))];
+            Piece::new(words.fill("ui.save_elsewhere", &slots), Tone::Warning)
+        }
+        None => Piece::new(said, Tone::Quiet),
     }
-}
-
-/// Whether something typed waits for the disk longer than the half second that is promised; a flicker at each key
-/// would only teach people not to look.
-fn is_late(app: &App) -> bool {
-    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
-    app.saving.unsynced_since.is_some_and(|since| app.desk.now.since_start.saturating_sub(since) > PATIENCE)
 }
 
 fn saved(app: &App) -> String {

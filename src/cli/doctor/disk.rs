@@ -1,6 +1,5 @@
 //! The folders of this machine and the disk under them: writing, speed, room, and whether what was typed comes back.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -11,6 +10,7 @@ use crate::domain::id::RecordKey;
 use crate::error::{Action, Error};
 use crate::run::clock::Clock;
 use crate::store::journal::{self, Entry, JournalWriter};
+use crate::store::plain;
 
 /// A disk slower than this makes a person wait for "saved".
 const SLOW: Duration = Duration::from_millis(250);
@@ -30,7 +30,7 @@ pub(super) fn findings(call: &Call) -> Vec<Finding> {
 }
 
 fn try_folder(folder: &Path) -> Result<(), Error> {
-    fs::create_dir_all(folder).map_err(Error::io(Action::Create, folder))?;
+    plain::private_folder(folder)?;
     tempfile::tempfile_in(folder).map(drop).map_err(Error::io(Action::Create, folder))
 }
 
@@ -85,6 +85,6 @@ fn trial(folder: &Path) -> Result<bool, Error> {
     let journal = JournalWriter::start(folder.path(), "trial", |_| {})?;
     journal.record(Entry::Draft { record, field: "line".to_owned(), text: TEXT.to_owned() });
     journal.flush_and_stop()?;
-    let claim = journal::claim(folder.path(), "trial", SystemTime::UNIX_EPOCH, |_| None)?;
+    let claim = journal::claim(&[folder.path().to_owned()], "trial", SystemTime::UNIX_EPOCH, |_| None);
     Ok(claim.recovered.iter().any(|work| work.drafts.iter().any(|(_, text)| text == TEXT)))
 }

@@ -5,14 +5,14 @@ use std::fs;
 use std::time::SystemTime;
 
 use crate::app::effect::AnyRecord;
-use crate::app::event::{Access, Event, Opened};
+use crate::app::event::{Access, BroughtBack, Event, Opened};
 use crate::domain::committee::Committee;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::domain::stale::Known;
 use crate::error::Error;
 use crate::run::keeper::Desk;
-use crate::store::workspace::{self, Filed, Stored};
+use crate::store::workspace::{self, Filed, Outside, Past, Stored};
 
 /// A sort of record that the program works on.
 pub(super) trait Kind: Filed + PartialEq {
@@ -45,6 +45,8 @@ struct Base<R> {
     told: Option<Stored<R>>,
     /// The record's past in this window.
     known: Known,
+    /// The saves before.
+    past: Past,
     /// Time and size of the file when it was last looked at, and how many looks found it so.
     seen: Option<(Stamp, u8)>,
 }
@@ -88,22 +90,35 @@ impl<R: Kind> Shelf<R> {
         key: &RecordKey,
         ours: &R,
         covers: u64,
-    ) -> Result<AnyRecord, Error> {
+    ) -> Result<(AnyRecord, Option<BroughtBack>), Error> {
         let Some(base) = self.bases.get_mut(key.id()) else {
             return Err(Error::Missing { path: desk.workspace.path(key)? });
         };
-        let Base { stored, known, .. } = base;
-        let saved = desk.workspace.save_knowing(stored, known, ours, desk.saving(key, covers))?;
+        let Base { stored, known, past, .. } = base;
+        let kept = known.kept();
+        let attempt = desk.workspace.save_knowing(stored, known, *past, ours, desk.saving(key, covers));
+        past.failed = attempt.is_err();
+        let saved = attempt?;
         desk.saved(key, &saved.stored.hash, covers);
+        let removed = saved.outside == Outside::Removed;
+        past.restored |= removed;
+        let brought_back = if removed { Some(BroughtBack::File) } else { rows(known.kept() - kept) };
         base.becomes(saved.stored);
         (base.told, base.seen) = (None, None);
-        Ok(base.stored.record.clone().any())
+        Ok((base.stored.record.clone().any(), brought_back))
+    }
+
+    /// A person wants the file written again, whoever took it away.
+    pub(super) fn insist(&mut self, id: &str) {
+        if let Some(base) = self.bases.get_mut(id) {
+            base.past.restored = false;
+        }
     }
 
     /// What others wrote since the window was last told.
     pub(super) fn look(&mut self, desk: &Desk) -> Vec<Event> {
         let changed = self.bases.iter_mut().filter(|(_, base)| base.told.is_none());
-        changed.filter_map(|(id, base)| base.look(desk, id)).collect()
+        changed.flat_map(|(id, base)| base.look(desk, id)).collect()
     }
 
     pub(super) fn absorbed(&mut self, id: &str) {
@@ -116,7 +131,8 @@ impl<R: Kind> Shelf<R> {
 
     fn keep(&mut self, id: &str, stored: Stored<R>) -> Opened {
         let answer = opened(&stored);
-        self.bases.insert(id.to_owned(), Base { stored, told: None, known: Known::default(), seen: None });
+        let (known, past) = (Known::default(), Past::default());
+        self.bases.insert(id.to_owned(), Base { stored, told: None, known, past, seen: None });
         answer
     }
 }
@@ -128,22 +144,26 @@ impl<R: Kind> Base<R> {
     }
 
     /// A file that is gone or cannot be read is no change: the next save tells what is wrong.
-    fn look(&mut self, desk: &Desk, id: &str) -> Option<Event> {
-        if !self.is_worth_reading() || desk.workspace.hash_on_disk(&R::key(id))? == self.stored.hash {
-            return None;
+    fn look(&mut self, desk: &Desk, id: &str) -> Vec<Event> {
+        let hash = || desk.workspace.hash_on_disk(&R::key(id));
+        if !self.is_worth_reading() || hash().is_none_or(|hash| hash == self.stored.hash) {
+            return Vec::new();
         }
-        let theirs = desk.workspace.load::<R>(id).ok()?;
+        let Ok(theirs) = desk.workspace.load::<R>(id) else { return Vec::new() };
         if theirs.record == self.stored.record {
             self.stored = theirs;
-            return None;
+            return Vec::new();
         }
+        let kept = self.known.kept();
         let last = &self.stored.record;
         let meant = desk.workspace.is_of_a_window(&theirs.path, &theirs.hash);
         let before = if meant { last.clone() } else { self.known.base(last, &theirs.record) };
         let before = Box::new(before.any());
         let record = Box::new(theirs.record.clone().any());
         self.told = Some(theirs);
-        Some(Event::Outside { key: R::key(id), before, record })
+        let told = Event::Outside { key: R::key(id), before, record };
+        let brought_back = rows(self.known.kept() - kept);
+        std::iter::once(told).chain(brought_back.map(Event::BroughtBack)).collect()
     }
 }
 
@@ -154,6 +174,10 @@ impl<R> Base<R> {
         self.seen = Some((now, looks.saturating_add(1)));
         looks < LOOKS
     }
+}
+
+fn rows(count: usize) -> Option<BroughtBack> {
+    (count > 0).then_some(BroughtBack::Rows(count))
 }
 
 fn opened<R: Kind>(stored: &Stored<R>) -> Opened {

@@ -19,14 +19,11 @@ const FILING: Duration = Duration::from_millis(650);
 impl Window {
     /// Takes over what earlier windows left; returns what was told meanwhile.
     pub(super) fn recover(&mut self, told: &Receiver<Told>, workspace: &Workspace) -> Vec<Told> {
-        let recovery = match recovery::claim(workspace, self.clock.of_files()) {
-            Ok(recovery) => recovery,
-            Err(error) => {
-                self.log.line(&error.to_string());
-                return Vec::new();
-            }
-        };
-        self.scribe.inherit(&recovery.found);
+        let recovery = recovery::claim(workspace, self.clock.of_files());
+        for trouble in recovery.troubles() {
+            self.log.line(&trouble.to_string());
+        }
+        self.scribe.inherit(&recovery.found, recovery.names());
         let (stands, waiting) = self.wait_for_journal(told);
         let found = recovery.found.clone();
         if stands {

@@ -64,8 +64,8 @@ pub(super) fn start(
     watch_panics(&tell, log.clone(), said);
     #[cfg(unix)]
     signals::listen(teller(&tell, Told::Signal))?;
-    let journal =
-        JournalWriter::start(&workspace.journals(), &workspace.tag(), teller(&tell, Told::Journal))?;
+    // Where no folder takes it the window tells so, and the journal goes on trying.
+    let (journal, _) = workspace.start_journal(teller(&tell, Told::Journal));
     let journal = Arc::new(journal);
     let asks = tell.clone();
     let library = library::start(workspace.clone(), move |generation, library| {

@@ -1,5 +1,6 @@
 //! One line of a journal: JSON, its length in bytes and its CRC-32, so that a torn or damaged line is known as such.
 
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::store::journal::Entry;
@@ -8,6 +9,9 @@ use crate::store::journal::Entry;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Line {
     pub n: u64,
+    /// When the person did it, local time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<NaiveDateTime>,
     pub entry: Entry,
 }
 

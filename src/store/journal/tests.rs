@@ -42,7 +42,7 @@ fn lines() -> Vec<Line> {
         draft("m", "bốn"),
         edits("m", "{}\t3\tab"),
     ];
-    entries.into_iter().zip(1..).map(|(entry, n)| Line { n, entry }).collect()
+    entries.into_iter().zip(1..).map(|(entry, n)| Line { n, at: None, entry }).collect()
 }
 
 fn nowhere(_: &RecordKey) -> Option<String> {
@@ -93,9 +93,9 @@ fn only_work_after_the_save_that_is_on_disk_is_left() {
         let (record, hash) = (meeting("m"), hash.to_owned());
         let entry =
             if done { Entry::Saved { record, hash, covers } } else { Entry::Saving { record, hash, covers } };
-        Line { n, entry }
+        Line { n, at: None, entry }
     };
-    let work = |n, text: &str| Line { n, entry: edits("m", text) };
+    let work = |n, text: &str| Line { n, at: None, entry: edits("m", text) };
     let left = |lines: Vec<Line>, hash: Option<&str>| -> usize {
         replay(lines, &|_: &RecordKey| hash.map(str::to_owned)).iter().map(|found| found.edits.len()).sum()
     };
@@ -114,7 +114,7 @@ fn only_work_after_the_save_that_is_on_disk_is_left() {
 #[test]
 fn the_newest_draft_of_a_field_is_left_until_a_step_or_an_empty_text_takes_it() {
     let drafts = |entries: Vec<Entry>| {
-        let lines = entries.into_iter().zip(1..).map(|(entry, n)| Line { n, entry }).collect();
+        let lines = entries.into_iter().zip(1..).map(|(entry, n)| Line { n, at: None, entry }).collect();
         replay(lines, &nowhere).into_iter().flat_map(|found| found.drafts).collect::<Vec<_>>()
     };
     let clearing =
@@ -135,22 +135,25 @@ fn a_window_that_ended_hands_its_work_to_the_next_and_a_living_one_does_not() {
     assert_eq!(journal.record(edits("m", "a")), 1);
     assert_eq!(journal.record(draft("m", "b")), 2);
     let now = SystemTime::now();
-    assert!(claim(folder.path(), "w", now, nowhere).unwrap().recovered.is_empty());
+    assert!(claim(&[folder.path().to_owned()], "w", now, nowhere).recovered.is_empty());
     journal.flush_and_stop().unwrap();
-    assert_eq!(*told.lock().unwrap(), Progress { written: 2, synced: 2, error: None });
-    assert!(claim(folder.path(), "other", now, nowhere).unwrap().recovered.is_empty());
+    assert_eq!(*told.lock().unwrap(), Progress { written: 2, synced: 2, ..Progress::default() });
+    assert!(claim(&[folder.path().to_owned()], "other", now, nowhere).recovered.is_empty());
     for _ in 0..2 {
         // Not sealed, the work is there for the next start as well.
-        let claimed = claim(folder.path(), "w", now, nowhere).unwrap();
+        let claimed = claim(&[folder.path().to_owned()], "w", now, nowhere);
         let drafts = vec![("line".to_owned(), "b".to_owned())];
-        assert_eq!(claimed.recovered, [Recovered { record: meeting("m"), edits: vec![edit("a")], drafts }]);
+        assert_eq!(
+            claimed.recovered,
+            [Recovered { record: meeting("m"), edits: vec![edit("a")], drafts, until: None }]
+        );
     }
-    claim(folder.path(), "w", now, nowhere).unwrap().seal().unwrap();
-    assert!(claim(folder.path(), "w", now, nowhere).unwrap().recovered.is_empty());
+    claim(&[folder.path().to_owned()], "w", now, nowhere).seal().unwrap();
+    assert!(claim(&[folder.path().to_owned()], "w", now, nowhere).recovered.is_empty());
     let count = || std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(count(), 1);
     let later = SystemTime::now() + Duration::from_secs(31 * 24 * 60 * 60);
-    claim(folder.path(), "w", later, nowhere).unwrap();
+    claim(&[folder.path().to_owned()], "w", later, nowhere);
     assert_eq!(count(), 0);
 }
 

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::domain::id::is_slug;
+use crate::domain::id::is_file_id;
 use crate::error::{Action, Error};
+use crate::store::plain::inside;
 
 /// The name of a file without its end.
 pub(super) fn stem(path: &Path) -> String {
@@ -18,10 +19,10 @@ pub(super) fn is_in_its_year(path: &Path) -> bool {
 }
 
 /// The folder of the meetings and those in it, by name; hidden ones are other programs' own.
-pub(super) fn meeting_folders(meetings: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+pub(super) fn meeting_folders(meetings: &Path, root: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
     let known = failures.len();
     let mut found = Vec::new();
-    for path in entries(meetings, failures) {
+    for path in entries(meetings, root, failures) {
         let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if !hidden && path.extension().is_none_or(|end| end != "toml") && path.is_dir() {
             found.push(path);
@@ -35,8 +36,12 @@ pub(super) fn meeting_folders(meetings: &Path, failures: &mut Vec<Error>) -> Vec
     found
 }
 
-/// What a folder holds; nothing when it is not there.
-fn entries(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+/// What a folder holds; nothing when it is not there or leads out of `root`.
+fn entries(folder: &Path, root: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+    if let Err(error @ Error::Outside { .. }) = inside(folder, root) {
+        failures.push(error);
+        return Vec::new();
+    }
     match fs::read_dir(folder) {
         Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Vec::new(),
@@ -63,9 +68,9 @@ fn is_file(path: &Path, failures: &mut Vec<Error>) -> bool {
 }
 
 /// The TOML files in a folder by name; hidden ones are no records. A missing folder has none.
-pub(super) fn files(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path, root: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for path in entries(folder, failures) {
+    for path in entries(folder, root, failures) {
         let name = stem(&path);
         if path.extension().is_none_or(|end| end != "toml")
             || name.starts_with('.')
@@ -73,7 +78,7 @@ pub(super) fn files(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
         {
             continue;
         }
-        if is_slug(&name) {
+        if is_file_id(&name) {
             found.push(path);
         } else {
             failures.push(Error::BadId { id: path.display().to_string() });

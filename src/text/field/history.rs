@@ -45,6 +45,11 @@ impl History {
         self.open = false;
     }
 
+    /// Whether a step can be turned round.
+    pub fn can_undo(&self) -> bool {
+        self.done.iter().any(|edit| !edit.is_nothing())
+    }
+
     /// The edits of the last step, latest first, to be turned round.
     pub fn undo(&mut self) -> Option<Vec<Edit>> {
         self.close();
