@@ -7,6 +7,7 @@ pub mod command;
 pub mod committee;
 pub mod effect;
 pub mod event;
+mod fields;
 pub mod followup;
 pub mod form;
 pub mod home;

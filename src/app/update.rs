@@ -11,7 +11,7 @@ use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
 use crate::app::session::{Haste, Refused};
-use crate::app::{App, Pending, Place, typing};
+use crate::app::{App, Pending, Place};
 use crate::domain::id::RecordKey;
 use crate::text::composer::Method;
 use crate::text::field::TextField;
@@ -176,32 +176,6 @@ impl App {
         }
     }
 
-    /// Whether a printable key has a text field to go to.
-    fn wants_text(&self) -> bool {
-        match self.popups.last() {
-            Some(Popup::Form { form, .. }) => form.is_text(),
-            Some(Popup::Split(_)) => false,
-            Some(Popup::Picker { .. } | Popup::Page(_)) | None => true,
-        }
-    }
-
-    /// The text field that has the caret.
-    pub fn focused_field(&mut self) -> Option<&mut TextField> {
-        match self.popups.last_mut() {
-            Some(Popup::Picker { picker, .. }) => return Some(&mut picker.query),
-            Some(Popup::Form { form, .. }) => return form.focused(),
-            Some(Popup::Split(_)) => return None,
-            Some(Popup::Page(_)) | None => {}
-        }
-        Some(match self.place {
-            Place::Home => &mut self.home.filter,
-            Place::Meeting => &mut self.meeting.line,
-            Place::Roll => &mut self.roll.line,
-            Place::Board => &mut self.board.filter,
-            Place::Committee => &mut self.committee.list_mut().filter,
-        })
-    }
-
     /// The same field, to be read only.
     pub fn field_in_front(&self) -> Option<&TextField> {
         match self.popups.last() {
@@ -217,62 +191,6 @@ impl App {
             Place::Board => &self.board.filter,
             Place::Committee => &self.committee.list().filter,
         })
-    }
-
-    fn type_text(&mut self, text: &str) -> Vec<Effect> {
-        if self.popups_take_text() {
-            self.type_into_field(text);
-            return self.typed_in_popup();
-        }
-        match self.place {
-            Place::Meeting => self.type_in_line(text),
-            _ => {
-                self.type_into_field(text);
-                self.place_filter_changed();
-                Vec::new()
-            }
-        }
-    }
-
-    fn popups_take_text(&self) -> bool {
-        matches!(self.popups.last(), Some(Popup::Picker { .. } | Popup::Form { .. }))
-    }
-
-    fn typed_in_popup(&mut self) -> Vec<Effect> {
-        if let Some(Popup::Picker { picker, .. }) = self.popups.last_mut() {
-            picker.narrow();
-            return Vec::new();
-        }
-        self.form_changed()
-    }
-
-    fn place_filter_changed(&mut self) {
-        match self.place {
-            Place::Home => self.home_filter_changed(),
-            Place::Board => self.board_filter_changed(),
-            Place::Roll => self.roll_line_changed(),
-            Place::Committee => self.committee_filter_changed(),
-            Place::Meeting => {}
-        }
-    }
-
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
-        self.desk.news = Default::default();
-        self.typing.composer.leave();
-        if self.place == Place::Meeting && !self.popups_take_text() {
-            return self.paste_lines(text);
-        }
-        if self.place == Place::Roll && !self.popups_take_text() {
-            return self.paste_in_roll(text);
-        }
-        if let Some(field) = self.focused_field() {
-            field.paste(text);
-        }
-        if self.popups_take_text() {
-            return self.typed_in_popup();
-        }
-        self.place_filter_changed();
-        Vec::new()
     }
 
     /// Does a command. `argument` is what was typed after its word, empty for a key.
@@ -294,43 +212,6 @@ impl App {
             Place::Roll => self.run_in_roll(command, argument),
             Place::Committee => self.run_in_committee(command),
         }
-    }
-
-    fn edit_text(&mut self, command: Command) -> Vec<Effect> {
-        if self.place == Place::Meeting && self.popups.is_empty() {
-            self.meeting.focus = Focus::Line;
-        }
-        let changed = match command {
-            Command::RawWord => return self.raw_in_field(),
-            Command::DeleteLeft => self.backspace_in_prose(),
-            _ => None,
-        };
-        let Some(field) = self.focused_field() else { return Vec::new() };
-        let before = field.text().len();
-        if changed.is_none() {
-            typing::edit(field, command);
-        }
-        let changed = changed.unwrap_or(field.text().len() != before);
-        if command != Command::DeleteLeft {
-            self.typing.composer.leave();
-        }
-        match (self.popups_take_text(), changed) {
-            (_, false) => Vec::new(),
-            (true, true) => self.typed_in_popup(),
-            (false, true) => {
-                self.line_edited();
-                self.place_filter_changed();
-                Vec::new()
-            }
-        }
-    }
-
-    fn raw_in_field(&mut self) -> Vec<Effect> {
-        let mut effects = self.raw_word();
-        if self.popups_take_text() {
-            effects.extend(self.typed_in_popup());
-        }
-        effects
     }
 
     fn run_everywhere(&mut self, command: Command, argument: &str) -> Option<Vec<Effect>> {

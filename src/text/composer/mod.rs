@@ -254,7 +254,7 @@ impl Composer {
         if let Some(word) = &current.word {
             let raw = word.raw();
             let composed = current.shown.clone();
-            let is_kept = self.kept.contains(&raw.to_lowercase());
+            let is_kept = self.kept.contains(&raw.to_lowercase()) || token::is_of_address(sign);
             let has_marks = !composed.is_ascii();
             if composed != raw && (is_kept || (has_marks && !word.is_sound())) {
                 let word = word.clone();

@@ -84,6 +84,11 @@ pub(super) fn begins_abbreviation(before: &str) -> bool {
             .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘'))
 }
 
+/// Whether a sign right behind a word makes it a part of an address or a file name.
+pub(super) fn is_of_address(sign: &str) -> bool {
+    matches!(sign, "@" | "_" | "\\")
+}
+
 /// How many letters one sees.
 pub(super) fn graphemes(text: &str) -> usize {
     text.graphemes(true).count()
