@@ -209,7 +209,6 @@ fn what_is_no_syllable_gets_its_letters_back() {
         "http://www.data.gov.vn",
         "as@gov.vn",
         "bao_cao_aas.docx",
-        "password",
         "download",
         "update",
         "internet",
