@@ -23,5 +23,6 @@ mod session;
 mod shell;
 #[cfg(unix)]
 mod terminal;
+mod typing;
 mod walks;
 mod year;

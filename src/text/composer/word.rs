@@ -156,8 +156,7 @@ impl Word {
     pub(super) fn shown(&self, style: ToneStyle) -> String {
         let letters = self.letters();
         let place = self.tone.and_then(|_| syllable::tone_place(&letters, style));
-        // TW is Trung ương, not TƯ; only a tone shows that a lone W among capitals was meant as a letter.
-        let plain_w = self.is_upper() && self.tone.is_none();
+        let plain_w = self.keeps_w(&letters);
         let glyph = |(at, written): (usize, &Written)| match written.lone && plain_w {
             true => 'W',
             false => written.letter.glyph(self.tone.filter(|_| place == Some(at)), written.upper),
@@ -232,7 +231,12 @@ impl Word {
     }
 
     fn level(&mut self, key: char) -> bool {
-        self.tone.take().is_some() && self.press(key, Target::Tone, Last::Letter)
+        let acts = self.tone.is_some() && syllable::is_possible(&self.letters());
+        if acts {
+            self.tone = None;
+            self.press(key, Target::Tone, Last::Letter);
+        }
+        acts
     }
 }
 
@@ -288,9 +292,20 @@ impl Word {
         self.press(key, Target::Letter(at), Last::Mark('w'))
     }
 
+    /// Whether a lone W among capitals stays W: TW is Trung ương, kW and WTO are no syllables either. A tone, or a syllable
+    /// that is not just a letter and W (NHƯ, CƯNG), shows that ư was meant.
+    fn keeps_w(&self, letters: &[Letter]) -> bool {
+        if !self.is_upper() || self.tone.is_some() {
+            return false;
+        }
+        let place = self.written.iter().position(|written| written.lone).unwrap_or(0);
+        let is_short = place == 0 || (place == 1 && letters.len() == 2);
+        is_short || !syllable::is_syllable(letters, None)
+    }
+
     /// Whether the last key is a W that shows as W: there is nothing to undo.
     fn hides_lone_w(&self) -> bool {
-        self.written.last().is_some_and(|written| written.lone) && self.is_upper() && self.tone.is_none()
+        self.written.last().is_some_and(|written| written.lone) && self.keeps_w(&self.letters())
     }
 
     /// Takes back the marks the last key made. A digit of VNI is refused as a letter, so it stays outside the word.
