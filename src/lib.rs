@@ -4,18 +4,19 @@
 //! Everything on disk is a plain TOML file per meeting; everything on screen is computed from it.
 //!
 //! # Rooms
-//! - [`text`]: pure text: the text field, widths, folding, clauses, official dates and numbers; `syllable`, `composer`
-//!   (Telex, VNI) and `abbreviations` are how Vietnamese is typed. Knows no meeting.
+//! - [`text`]: pure text: the text field, widths, folding and what is searched for (`query`), alphabetical order
+//!   (`collate`), clauses, official dates and numbers; `syllable`, `composer` (Telex, VNI) and `abbreviations` are how
+//!   Vietnamese is typed. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
 //!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
-//!   `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats` are what is done to tasks, units
+//!   `search`, `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats` are what is done to tasks, units
 //!   and rosters; `lines`, `fact` correct what was recorded; `deadline`, `capture` and `invited` read sentences; `check` lists what is doubtful; `approval`, `seal`,
 //!   `uphold`, `amendment` and `paper` keep an approved text as it was approved.
 //! - [`store`]: the only code that touches workspace files: reading with their layout, splicing changes back so that
 //!   all else stays byte-identical, atomic replacing, locks, the journal.
 //! - [`app`]: state and `update`: plain data in, wishes out. One file or folder a place (`home`, `meeting`, `roll`,
-//!   `board`, `committee`), `popup`, `picker`, `form` and `answer` for what lies over it, `followup` for the verbs on
+//!   `board`, `committee`), `popup`, `picker`, `form`, `search` and `answer` for what lies over it, `followup` for the verbs on
 //!   tasks; `session` is the only door to change a record; `view` shapes what is shown; `command` is the one table of
 //!   commands, `keymap` its keys, `available` which of them have something to work on now, `pointer` the mouse. Knows
 //!   neither ratatui nor files.
@@ -27,7 +28,7 @@
 //! # Who may know whom
 //! `text ← domain ← {store, export, app}`; `store ← index`; `sync → store, domain`; `app → config, words, domain,
 //! text`; `ui → app, config, words, domain, text`; `run` all but `cli`; `cli` all but `ui`. `words → domain` for the
-//! language alone; `config → text` and the language; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
+//! language alone, `config` for it and the holidays; `config → text`; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
 //! not stand yet (export, index, sync) have their place.
 //!
 //! # What is absent

@@ -6,6 +6,7 @@ mod approval;
 mod board;
 mod cli;
 mod committee;
+mod deadlines;
 mod desk;
 mod flow;
 mod hands;
@@ -19,6 +20,7 @@ mod pty;
 mod questions;
 mod readme;
 mod screens;
+mod search;
 mod session;
 mod shell;
 #[cfg(unix)]

@@ -36,7 +36,7 @@ impl App {
 
     fn chosen(&mut self) -> Vec<Effect> {
         let Some(Popup::Picker { picker, then, .. }) = self.popups.pop() else { return Vec::new() };
-        let entry = picker.chosen().cloned();
+        let (entry, selected) = (picker.chosen().cloned(), picker.selected);
         let typed = picker.query.text().trim().to_owned();
         match then {
             Then::Speaker(target) => self.speaker_chosen(entry, typed, target),
@@ -56,7 +56,7 @@ impl App {
             Then::AmendPart => entry.map_or(Vec::new(), |entry| self.part_chosen(&entry.id)),
             Then::Conflict(id) => entry.map_or(Vec::new(), |entry| self.settle_conflict(&id, &entry.id)),
             Then::AddSeat => self.seat_chosen(entry, &typed),
-            Then::Hit => entry.map_or(Vec::new(), |entry| self.go_to_hit(&entry.id)),
+            Then::Hit => self.go_to_hit(entry, selected),
             Then::Committee(then) => self.committee_chosen(then, entry),
             _ => Vec::new(),
         }
@@ -237,17 +237,17 @@ impl App {
 
     fn extension_echo(&self, form: &Form) -> Vec<String> {
         let mut echo = vec![String::new(); form.fields.len()];
-        echo[0] = self.due_echo(form.text("to"), self.desk.now.wall.date());
+        echo[0] = self.due_echo(form.text("to"), &self.occasion_on(self.desk.now.wall.date()));
         echo
     }
 
     fn reassignment_echo(&self, form: &Form, meeting: &str) -> Vec<String> {
         let mut echo = vec![String::new(); form.fields.len()];
-        let day = self.sessions.meeting(meeting).map(|meeting| self.day_of(meeting));
+        let day = self.sessions.meeting(meeting).map(|meeting| self.occasion(meeting));
         if let (Some(due), Some(day)) = (echo.get_mut(1), day)
             && !form.text("due").is_empty()
         {
-            *due = self.due_echo(form.text("due"), day);
+            *due = self.due_echo(form.text("due"), &day);
         }
         echo
     }

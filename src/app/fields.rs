@@ -4,7 +4,7 @@
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::meeting::Focus;
-use crate::app::popup::Popup;
+use crate::app::popup::{Popup, Then};
 use crate::app::{App, Place, typing};
 use crate::text::field::TextField;
 
@@ -55,11 +55,12 @@ impl App {
     }
 
     pub(super) fn typed_in_popup(&mut self) -> Vec<Effect> {
-        if let Some(Popup::Picker { picker, .. }) = self.popups.last_mut() {
-            picker.narrow();
-            return Vec::new();
+        match self.popups.last_mut() {
+            Some(Popup::Picker { then: Then::Hit, .. }) => self.search_changed(),
+            Some(Popup::Picker { picker, .. }) => picker.narrow(),
+            _ => return self.form_changed(),
         }
-        self.form_changed()
+        Vec::new()
     }
 
     pub(super) fn place_filter_changed(&mut self) {

@@ -20,12 +20,14 @@ pub mod pointer;
 pub mod popup;
 pub mod roll;
 pub mod saving;
+pub mod search;
 pub mod session;
 pub mod typing;
 mod update;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
@@ -40,9 +42,11 @@ use crate::app::meeting::MeetingPlace;
 use crate::app::popup::Popup;
 use crate::app::roll::RollPlace;
 use crate::app::saving::SaveState;
+use crate::app::search::SearchPlace;
 use crate::app::session::Sessions;
 use crate::app::typing::Typing;
 use crate::config::{Settings, Signs, ThemeName};
+use crate::domain::workdays::Holidays;
 use crate::words::Words;
 
 /// Everything the program knows while it runs.
@@ -59,6 +63,7 @@ pub struct App {
     pub board: BoardPlace,
     pub roll: RollPlace,
     pub committee: CommitteePlace,
+    pub search: SearchPlace,
     /// Layers over the place, the top one last.
     pub popups: Vec<Popup>,
     pub saving: SaveState,
@@ -67,7 +72,7 @@ pub struct App {
     /// Keys typed while a meeting was being opened.
     pub held: Vec<Input>,
     /// Where Esc goes from a meeting that was jumped to.
-    pub return_to: Option<Place>,
+    pub return_to: Option<Origin>,
     /// Work of an earlier window, waiting for its record to be opened.
     pub found: Vec<Recovered>,
     /// Meetings whose text is not the one that was approved, by id.
@@ -105,6 +110,7 @@ impl App {
             keymap,
             theme: settings.theme,
             signs: settings.signs,
+            holidays: settings.holidays.clone(),
             news: News::default(),
             last_key: start.now.since_start,
             demo: start.demo,
@@ -121,6 +127,7 @@ impl App {
             board: BoardPlace::default(),
             roll: RollPlace::default(),
             committee: CommitteePlace::default(),
+            search: SearchPlace::default(),
             popups: Vec::new(),
             saving: SaveState::default(),
             pending: None,
@@ -170,6 +177,14 @@ pub enum Place {
     Committee,
 }
 
+/// Where one jumped from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Place(Place),
+    /// Another meeting, by id.
+    Meeting(String),
+}
+
 /// What stands around the work: clock, window, words, keys, the line of news.
 #[derive(Debug)]
 pub struct Desk {
@@ -186,6 +201,8 @@ pub struct Desk {
     pub keymap: Keymap,
     pub theme: ThemeName,
     pub signs: Signs,
+    /// What is no working day, before the committees' own holidays.
+    pub holidays: Arc<Holidays>,
     /// One line of news: what was done, what could not be done.
     pub news: News,
     /// When the last key was pressed.

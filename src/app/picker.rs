@@ -2,6 +2,7 @@
 //! choice is for.
 
 use crate::text::field::TextField;
+use crate::text::query::Query;
 use crate::text::{fold, keystrokes};
 
 /// One line of a picker.
@@ -26,6 +27,10 @@ pub struct Picker {
     pub shown: Vec<usize>,
     /// Place in `shown`.
     pub selected: usize,
+    /// How many there are, also where the list holds only the first of them.
+    pub total: usize,
+    /// What is marked in the entries shown.
+    pub marks: Box<Query>,
 }
 
 impl Picker {
@@ -33,7 +38,8 @@ impl Picker {
     pub fn new(entries: Vec<Entry>, selected: &str) -> Picker {
         let at = entries.iter().position(|entry| entry.id == selected).unwrap_or(0);
         let shown = (0..entries.len()).collect();
-        Picker { query: TextField::new(), entries, shown, selected: at }
+        let total = entries.len();
+        Picker { query: TextField::new(), entries, shown, selected: at, total, marks: Box::default() }
     }
 
     /// The entry that Enter would take.
@@ -45,6 +51,7 @@ impl Picker {
     pub fn narrow(&mut self) {
         let query = self.query.text().trim().to_owned();
         self.shown = rank(&self.entries, &query);
+        *self.marks = Query::read(&query);
         self.selected = 0;
     }
 

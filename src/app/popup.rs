@@ -96,7 +96,7 @@ pub enum Then {
     AddSeat,
     /// A second person of a name that is there already.
     AddNamesake,
-    /// Jump to a hit: `<meeting-id>/<note-id>`.
+    /// Jump to a hit of the search.
     Hit,
     /// Close the meeting after its closing list was seen.
     Close,

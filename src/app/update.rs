@@ -242,6 +242,7 @@ impl App {
     /// Brings a place to the front.
     pub fn go(&mut self, place: Place) -> Vec<Effect> {
         self.popups.clear();
+        self.return_to = None;
         if self.place == Place::Meeting {
             self.line_left();
         }

@@ -16,7 +16,7 @@ use crate::domain::committee::Committee;
 use crate::domain::meeting::{Meeting, Task};
 use crate::domain::state::{self, TaskState};
 use crate::store::workspace::Stored;
-use crate::text::fold;
+use crate::text::query::Query;
 use crate::words::Words;
 
 /// A task as it stands on the day.
@@ -40,7 +40,7 @@ pub fn tasks(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     let of = |stored| of_meeting(stored, found::committee(&contents, &stored.record), today);
     let mut tasks: Vec<Listed<'_>> = contents.meetings.iter().flat_map(of).collect();
     let query = given.get_many::<String>("query").into_iter().flatten();
-    let query: Vec<&str> = query.flat_map(|text| text.split_whitespace()).collect();
+    let query = Query::read(&query.map(String::as_str).collect::<Vec<_>>().join(" "));
     tasks.retain(|task| task.has(&query, &call.words));
     if given.get_flag("overdue") {
         tasks.retain(|task| task.state == TaskState::Overdue && task.task.carried_to.is_empty());
@@ -81,7 +81,7 @@ fn of_meeting<'a>(
 
 impl Listed<'_> {
     /// Whether every word is found somewhere in the task, without marks unless the word has some.
-    fn has(&self, query: &[&str], words: &Words) -> bool {
+    fn has(&self, query: &Query, words: &Words) -> bool {
         let task = self.task;
         let state = words.get(self.state_key()).to_owned();
         let texts = [&task.content, &task.quote, &task.person, &task.product, &task.due_text, &state];
@@ -91,7 +91,7 @@ impl Listed<'_> {
         let reference = self.meeting.task_ref(task);
         text.push(&reference);
         let text = text.join("\n");
-        query.iter().all(|word| fold::matches(word, &text))
+        query.fits(&text)
     }
 
     fn json(&self) -> Json {

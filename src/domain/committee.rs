@@ -7,6 +7,7 @@ use crate::domain::fields::{record_type, row_types};
 use crate::domain::kinds::*;
 use crate::domain::meeting::Site;
 use crate::domain::value::Number;
+use crate::text::query::ShortForm;
 
 record_type! {
     /// One committee and what it keeps from meeting to meeting.
@@ -186,6 +187,12 @@ impl Committee {
         }
     }
 
+    /// The last day of the term, when it is written as years: "2020-2025".
+    pub fn term_end(&self) -> Option<NaiveDate> {
+        let (_, last) = self.head.term.rsplit_once(['-', '–'])?;
+        NaiveDate::from_ymd_opt(last.trim().parse().ok()?, 12, 31)
+    }
+
     pub fn unit(&self, id: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.id == id)
     }
@@ -201,4 +208,19 @@ impl Committee {
         }
         now
     }
+}
+
+/// The short forms that committees know: their abbreviations and the short names of their units.
+pub fn short_forms(committees: &[&Committee]) -> Vec<ShortForm> {
+    let form = |(short, long): (&str, &str)| ShortForm { short: short.to_owned(), long: long.to_owned() };
+    let of = |committee: &&Committee| -> Vec<ShortForm> {
+        let listed = committee.abbreviations.iter().map(|row| (row.key.as_str(), row.text.as_str()));
+        let units = committee.units.iter().map(|unit| (unit.short.as_str(), unit.name.as_str()));
+        let whole = |(short, long): &(&str, &str)| !short.is_empty() && !long.is_empty() && short != long;
+        listed.chain(units).filter(whole).map(form).collect()
+    };
+    let mut forms: Vec<ShortForm> = committees.iter().flat_map(of).collect();
+    forms.sort_by(|a, b| (&a.short, &a.long).cmp(&(&b.short, &b.long)));
+    forms.dedup();
+    forms
 }

@@ -5,6 +5,7 @@ use crate::domain::id::slug;
 use crate::domain::kinds::Status;
 use crate::domain::state::TaskState;
 use crate::text::fold;
+use crate::text::query::{Piece, Query, pieces};
 
 /// A filter as read. All of its terms must hold; an empty one lets everything through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ enum Wanted {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Test {
-    /// A word, folded; with marks also as typed.
+    /// A word or quoted phrase, as [`fold::plain`]; with marks also as typed.
     Word {
         folded: String,
         marked: Option<String>,
@@ -60,9 +61,9 @@ enum Is {
 /// What a filter looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
-    /// Everything that words are looked for in, folded.
+    /// Everything that words are looked for in, as [`fold::plain`].
     pub text: &'a str,
-    /// The words for the state and the progress, folded.
+    /// The words for the state and the progress, as [`fold::plain`].
     pub standing: &'a str,
     /// Names of the units in the lead, each as [`name_line`].
     pub units: &'a str,
@@ -77,7 +78,14 @@ pub struct Facts<'a> {
 impl Filter {
     /// Reads what was typed. A term that is not finished (`unit:`) lets everything through.
     pub fn read(typed: &str) -> Filter {
-        Filter { terms: typed.split_whitespace().filter_map(term).collect() }
+        Filter { terms: pieces(typed).iter().filter_map(term).collect() }
+    }
+
+    /// The words of typed text that are no terms: what a list marks in its rows.
+    pub fn words(typed: &str) -> Query {
+        let word = |piece: &Piece<'_>| term(piece).is_some_and(|term| matches!(term.test, Test::Word { .. }));
+        let words: Vec<Piece<'_>> = pieces(typed).into_iter().filter(word).collect();
+        Query::of(&words, &[])
     }
 
     pub fn is_empty(&self) -> bool {
@@ -101,23 +109,19 @@ pub fn name_line(name: &str) -> String {
     format!("{}\n{}\n", squeezed(name), fold::initials(name))
 }
 
-fn squeezed(text: &str) -> String {
+/// The letters and digits of a text without marks.
+pub(super) fn squeezed(text: &str) -> String {
     slug(text).replace('-', "")
 }
 
-fn term(token: &str) -> Option<Term> {
-    let (wanted, token) = match token.strip_prefix('-') {
-        Some(rest) => (Wanted::No, rest),
-        None => (Wanted::Yes, token),
-    };
-    // A term that is still being typed changes nothing yet.
-    if token.is_empty() {
-        return None;
-    }
-    match named(&fold::fold(token)) {
+fn term(piece: &Piece<'_>) -> Option<Term> {
+    let wanted = if piece.refused { Wanted::No } else { Wanted::Yes };
+    // Between quotation marks everything is a word, so that `"con"` can be looked for.
+    let named = if piece.quoted { Named::Nothing } else { named(&fold::fold(piece.text)) };
+    match named {
         Named::Unfinished => None,
         Named::Test(test) => Some(Term { wanted, test }),
-        Named::Nothing => Some(Term { wanted, test: word(token) }),
+        Named::Nothing => Some(Term { wanted, test: word(piece.text) }),
     }
 }
 
@@ -139,9 +143,35 @@ fn named(token: &str) -> Named {
     BARE.iter().find(|(word, _)| *word == token).map_or(Named::Nothing, |(_, is)| Named::Test(Test::Is(*is)))
 }
 
+/// What a term before a colon asks about, in lists and in the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Standing,
+    Unit,
+    Meeting,
+    Committee,
+    Speaker,
+    Kind,
+    Period,
+}
+
+/// The subject of a term by its folded key, in either language.
+pub(super) fn asked(key: &str) -> Option<Asked> {
+    Some(match key {
+        "is" | "la" => Asked::Standing,
+        "unit" | "donvi" => Asked::Unit,
+        "meeting" | "hop" | "cuochop" => Asked::Meeting,
+        "committee" | "ban" | "bcd" => Asked::Committee,
+        "speaker" | "by" | "nguoi" | "noi" => Asked::Speaker,
+        "kind" | "loai" => Asked::Kind,
+        "period" | "ky" => Asked::Period,
+        _ => return None,
+    })
+}
+
 fn keyed(key: &str, value: &str) -> Named {
-    let test: fn(String) -> Test = match key {
-        "is" | "la" => {
+    let test: fn(String) -> Test = match asked(key) {
+        Some(Asked::Standing) => {
             let found = NAMED.iter().chain(BARE).find(|(word, _)| *word == value);
             return match found {
                 Some((_, is)) => Named::Test(Test::Is(*is)),
@@ -149,10 +179,10 @@ fn keyed(key: &str, value: &str) -> Named {
                 None => Named::Nothing,
             };
         }
-        "unit" | "donvi" => Test::Unit,
-        "meeting" | "hop" | "cuochop" => Test::Meeting,
-        "committee" | "ban" | "bcd" => Test::Committee,
-        _ => return Named::Nothing,
+        Some(Asked::Unit) => Test::Unit,
+        Some(Asked::Meeting) => Test::Meeting,
+        Some(Asked::Committee) => Test::Committee,
+        Some(Asked::Speaker | Asked::Kind | Asked::Period) | None => return Named::Nothing,
     };
     match squeezed(value) {
         empty if empty.is_empty() => Named::Unfinished,
@@ -202,11 +232,9 @@ const NAMED: &[(&str, Is)] = &[
     ("lamlai", Is::Returned),
 ];
 
-/// A word; between quotation marks it is never a term, so that `"con"` can be looked for.
-fn word(token: &str) -> Test {
-    let token = token.trim_matches('"');
-    let marked = fold::has_marks(token).then(|| token.to_owned());
-    Test::Word { folded: fold::fold(token), marked }
+fn word(text: &str) -> Test {
+    let marked = fold::has_marks(text).then(|| text.to_owned());
+    Test::Word { folded: fold::plain(text).text.trim().to_owned(), marked }
 }
 
 fn holds(test: &Test, facts: &Facts<'_>, original: &impl Fn() -> String) -> bool {
@@ -276,6 +304,9 @@ mod tests {
             ("-soat", false),
             ("-", true),
             ("\"noi\"", true),
+            ("\"noi vu\"", true),
+            ("\"vu noi\"", false),
+            ("-“nội vụ”", false),
             ("\"con\"", false),
         ] {
             assert_eq!(fits(typed), fit, "{typed}");

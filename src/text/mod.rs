@@ -2,6 +2,7 @@
 
 pub mod abbreviations;
 pub mod clauses;
+pub mod collate;
 pub mod composer;
 pub mod dates;
 pub mod diff;
@@ -10,5 +11,6 @@ pub mod fold;
 pub mod hidden;
 pub mod keystrokes;
 pub mod numbers;
+pub mod query;
 pub mod syllable;
 pub mod width;

@@ -1,6 +1,8 @@
 //! The sheet that places draw on: text that never leaves its room, rules, the terminal's own cursor, and the sweep that
 //! keeps characters a terminal would act on off the screen. Knows no place and no record.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
@@ -150,6 +152,30 @@ impl<'a, 'f> Canvas<'a, 'f> {
         let row_area = Rect { y: area.y.saturating_add(row as u16), height: 1, ..area };
         let shown = row_area.intersection(area).intersection(self.area());
         self.frame.buffer_mut().set_style(shown, style);
+    }
+
+    /// Marks what is searched for in the rows of an area as they stand, whatever was clipped and padded in them. `places`
+    /// gives the bytes of a row's text.
+    pub fn mark(&mut self, area: Rect, places: impl Fn(&str) -> Vec<Range<usize>>) {
+        let style = self.theme.found();
+        let area = area.intersection(self.area());
+        let buffer = self.frame.buffer_mut();
+        for y in area.top()..area.bottom() {
+            let (mut text, mut cells) = (String::new(), Vec::new());
+            let mut x = area.left();
+            while x < area.right() {
+                let symbol = buffer.cell((x, y)).map_or(" ", |cell| cell.symbol());
+                cells.push((text.len(), x));
+                text.push_str(symbol);
+                // The cell behind a wide letter belongs to it.
+                x += width(symbol).max(1) as u16;
+            }
+            for place in places(&text) {
+                for (_, x) in cells.iter().filter(|(at, _)| place.contains(at)) {
+                    buffer.set_style(Rect { x: *x, y, width: 1, height: 1 }, style);
+                }
+            }
+        }
     }
 
     /// Puts the terminal's cursor where the caret of the person is; input methods follow it.

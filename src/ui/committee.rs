@@ -13,6 +13,7 @@ use crate::app::popup::Tone;
 use crate::app::view::text::{Piece, clean};
 use crate::app::view::{EntryRow, committee, committee_rows, header, tab_counts};
 use crate::domain::succession::Validity;
+use crate::text::query::Query;
 use crate::text::width::{clip, pad, width};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
@@ -101,6 +102,8 @@ fn list(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
             }
         }
     }
+    let marks = Query::read(app.committee.list().filter.text());
+    canvas.mark(list, |text| marks.places(text));
     if rows.is_empty() {
         let add = app.desk.keymap.label(Command::EntryAdd).unwrap_or_default();
         let text = match app.committee.list().filter.is_empty() {

@@ -11,6 +11,7 @@ use crate::app::view::home::{AttentionKind, chosen_place};
 use crate::app::view::text::{Piece, clean, full_date};
 use crate::app::view::{HomeEntry, HomeRow, committee_name, header, home_rows};
 use crate::domain::kinds::Stage;
+use crate::text::query::Query;
 use crate::text::width::{pad, wrap};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
@@ -167,6 +168,8 @@ fn meeting_rows(
         meeting_row(app, entry, canvas, (area, row), base);
         canvas.row_stands_for(area, row, Spot::Row(before + at));
     }
+    let marks = Query::read(app.home.filter_words());
+    canvas.mark(area, |text| marks.places(text));
 }
 
 fn meeting_row(

@@ -8,9 +8,10 @@ use crate::app::App;
 use crate::app::form::{Answer, Form, FormField};
 use crate::app::picker::{Entry, Picker};
 use crate::app::pointer::Spot;
-use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Tone};
+use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Then, Tone};
 use crate::app::view::text::{Piece, clean, short_date};
 use crate::domain::deadline::{DeadlineKind, Every};
+use crate::text::query::Query;
 use crate::text::width::{clip, pad, width, wrap};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
@@ -24,7 +25,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, over: Rect) {
         canvas.forget_spots();
     }
     match app.popups.last() {
-        Some(Popup::Picker { title, picker, .. }) => draw_picker(app, title, picker, canvas, over),
+        Some(Popup::Picker { title, picker, then }) => draw_picker(app, title, (picker, then), canvas, over),
         Some(Popup::Form { title, form, .. }) => draw_form(app, title, form, canvas, over),
         Some(Popup::Split(split)) => draw_split(app, split, canvas, over),
         Some(Popup::Page(page)) => draw_page(page, canvas, over),
@@ -41,21 +42,35 @@ fn open(canvas: &mut Canvas<'_, '_>, over: Rect, rows: usize, title: &str) -> Re
     between(area, 1, 0)
 }
 
-fn draw_picker(app: &App, title: &str, picker: &Picker, canvas: &mut Canvas<'_, '_>, over: Rect) {
-    let count = [("n", picker.shown.len().to_string()), ("of", picker.entries.len().to_string())];
+fn draw_picker(
+    app: &App,
+    title: &str,
+    (picker, then): (&Picker, &Then),
+    canvas: &mut Canvas<'_, '_>,
+    over: Rect,
+) {
+    let count = [("n", picker.shown.len().to_string()), ("of", picker.total.to_string())];
     let count = app.desk.words.fill("ui.shown_of", &count);
     let title = format!("{} {count}", app.desk.words.get(title));
-    let area = open(canvas, over, picker.entries.len() + 1, &title);
+    // The hits of a search come and go while one types; its frame stays.
+    let rows = if *then == Then::Hit { usize::from(over.height) } else { picker.entries.len() + 1 };
+    let area = open(canvas, over, rows, &title);
     let list = between(area, 1, 0);
     let top = window(picker.selected, picker.shown.len(), usize::from(list.height));
     let entries = picker.shown.iter().filter_map(|at| picker.entries.get(*at));
     for (row, entry) in entries.enumerate().skip(top).take(usize::from(list.height)) {
         let base = if row == picker.selected { canvas.theme.selected() } else { Style::new() };
-        entry_row(entry, canvas, list, row - top, base);
+        entry_row(entry, &picker.marks, canvas, list, row - top, base);
         canvas.row_stands_for(list, row - top, Spot::Row(row));
     }
     if picker.shown.is_empty() {
-        canvas.write(list, 0, 3, app.desk.words.get("ui.nothing_found"), Style::reset());
+        let hint = *then == Then::Hit && picker.query.text().trim().is_empty();
+        let key = if hint { "ui.search_hint" } else { "ui.nothing_found" };
+        for (row, line) in
+            wrapped(app.desk.words.get(key), usize::from(list.width).saturating_sub(4)).iter().enumerate()
+        {
+            canvas.write(list, row, 3, line, Style::reset());
+        }
     }
     canvas.write(area, 0, 1, ">", canvas.theme.key());
     let room = Rect {
@@ -67,14 +82,20 @@ fn draw_picker(app: &App, title: &str, picker: &Picker, canvas: &mut Canvas<'_, 
     canvas.field(room, &picker.query, Caret::Here);
 }
 
-fn entry_row(entry: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize, base: Style) {
+fn entry_row(entry: &Entry, marks: &Query, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize, base: Style) {
     let cells = usize::from(area.width);
     let label = clean(&entry.label);
-    let label_cells = (cells / 2).max(cells.saturating_sub(width(&entry.detail) + 12)).min(width(&label) + 2);
+    let label_cells = (cells / 2).max(cells.saturating_sub(width(&entry.detail) + 14)).min(width(&label) + 2);
     canvas.write(area, row, 0, &" ".repeat(cells), base);
     let at = canvas.write(area, row, 1, &pad(&clean(&entry.mark), 11), base);
-    let at = canvas.write(area, row, at, &pad(&label, label_cells), base);
-    canvas.write(area, row, at + 1, &clean(&entry.detail), base);
+    let labelled = canvas.write(area, row, at, &pad(&label, label_cells), base);
+    canvas.write(area, row, labelled + 1, &clean(&entry.detail), base);
+    let cell = |column: usize| (column as u16).min(area.width);
+    let room = Rect { y: area.y + row as u16, height: 1, ..area };
+    let label_room = Rect { x: area.x + cell(at), width: cell(labelled) - cell(at), ..room };
+    let detail_room = Rect { x: area.x + cell(labelled), width: area.width - cell(labelled), ..room };
+    canvas.mark(label_room, |text| marks.picked(text));
+    canvas.mark(detail_room, |text| marks.places(text));
 }
 
 fn draw_form(app: &App, title: &str, form: &Form, canvas: &mut Canvas<'_, '_>, over: Rect) {

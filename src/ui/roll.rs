@@ -16,6 +16,7 @@ use crate::domain::kinds::Presence;
 use crate::domain::meeting::{Meeting, Seat};
 use crate::domain::roll;
 use crate::domain::value::TimeOfDay;
+use crate::text::query::Query;
 use crate::text::width::{pad, width};
 use crate::ui::between;
 use crate::ui::canvas::{Canvas, Caret};
@@ -115,6 +116,12 @@ fn seats(app: &App, meeting: &Meeting, rows: &[RollRow<'_>], canvas: &mut Canvas
             RollRow::Seat(seat) => seat_row(app, meeting, seat, canvas, (area, row), base),
         }
         canvas.row_stands_for(area, row, Spot::Row(at));
+        // The line of the Roll chooses one row; what it was chosen by is marked there.
+        if chosen == Some(at) {
+            let marks = Query::read(&app.roll_words());
+            let place = Rect { y: area.y + row as u16, height: 1, ..area };
+            canvas.mark(place, |text| marks.picked(text));
+        }
     }
     if rows.is_empty() {
         canvas.write(area, 0, 1, app.desk.words.get("ui.nothing_found"), Style::reset());

@@ -69,6 +69,11 @@ impl Theme {
         self.selected()
     }
 
+    /// Letters that were searched for, laid over what is there.
+    pub fn found(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// A key in the footer.
     pub fn key(self) -> Style {
         self.coloured(|ink| ink.key).add_modifier(Modifier::BOLD)

@@ -14,7 +14,7 @@ use crate::app::effect::Effect;
 use crate::app::followup::Verb;
 use crate::app::popup::Tone;
 use crate::app::view::board::Lists;
-use crate::app::{App, Place, view};
+use crate::app::{App, Origin, Place, view};
 use crate::domain::board::SortBy;
 use crate::text::field::TextField;
 
@@ -180,7 +180,7 @@ impl App {
         let (meeting, note) = (row.meeting.head.id.clone(), row.task.note.clone());
         let note = Some(note).filter(|note| row.meeting.note(note).is_some());
         let lost = note.is_none();
-        self.return_to = Some(Place::Board);
+        self.return_to = Some(Origin::Place(Place::Board));
         let effects = self.enter_meeting(&meeting, note);
         if lost {
             self.say("news.no_source_line", Tone::Quiet);
@@ -206,12 +206,20 @@ impl App {
         if view::board::board_row(self, &task).is_none() {
             return self.tell("news.no_task", Tone::Warning);
         }
-        self.line_left();
+        self.show_task(task)
+    }
+
+    /// A task in detail, from wherever one is; Esc there comes back.
+    pub fn show_task(&mut self, task: String) -> Vec<Effect> {
+        let from = self.place;
+        if from == Place::Meeting {
+            self.line_left();
+        }
         self.place = Place::Board;
         let board = &mut self.board;
         board.list = if board.view == BoardView::Detail { board.list } else { board.view };
         (board.selected, board.view, board.scroll) = (task, BoardView::Detail, 0);
-        board.return_to = Some(Place::Meeting);
+        board.return_to = Some(from).filter(|from| *from != Place::Board);
         self.board_needs()
     }
 
@@ -227,8 +235,9 @@ impl App {
         if self.board.view == BoardView::Detail {
             let came_from = self.board.return_to.take();
             self.leave_detail();
-            if came_from == Some(Place::Meeting) && !self.meeting.id.is_empty() {
-                self.place = Place::Meeting;
+            let lost = |place: &Place| *place == Place::Meeting && self.meeting.id.is_empty();
+            if let Some(place) = came_from.filter(|place| !lost(place)) {
+                self.place = place;
             }
             return Vec::new();
         }

@@ -139,7 +139,8 @@ impl App {
         known.map(entry).collect()
     }
 
-    fn enter_committee(&mut self, id: &str) -> Vec<Effect> {
+    /// Goes to a committee by its id.
+    pub fn enter_committee(&mut self, id: &str) -> Vec<Effect> {
         if self.place != Place::Committee {
             self.committee.from = self.place;
         }

@@ -26,6 +26,14 @@ pub struct HomePlace {
     pub loaded: bool,
 }
 
+impl HomePlace {
+    /// The words to filter by; a command being typed narrows nothing.
+    pub fn filter_words(&self) -> &str {
+        let typed = self.filter.text().trim();
+        if typed.starts_with('/') { "" } else { typed }
+    }
+}
+
 /// What is chosen in Home.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum HomeChoice {

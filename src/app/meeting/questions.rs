@@ -282,34 +282,6 @@ impl App {
         self.answer("answer.sites", lines)
     }
 
-    /// Ctrl-F: lines, conclusions and tasks of this meeting that hold the typed words.
-    pub fn show_search(&mut self, argument: &str) -> Vec<Effect> {
-        let Some(meeting) = self.current_meeting() else {
-            return self.tell("news.search_in_meeting", Tone::Quiet);
-        };
-        let committee = self.committee_of(meeting);
-        let entries = meeting
-            .notes
-            .iter()
-            .rev()
-            .map(|note| Entry {
-                id: format!("{}/{}", meeting.head.id, note.id),
-                mark: note.at.map_or(String::new(), |at| dates::clock(at.time())),
-                label: note.text.clone(),
-                detail: names::speaker_name(meeting, committee, &note.speaker),
-                also: Vec::new(),
-            })
-            .collect();
-        self.pick("picker.search", entries, "", Then::Hit);
-        if let Some(Popup::Picker { picker, .. }) = self.popups.last_mut()
-            && !argument.is_empty()
-        {
-            picker.query.insert(argument);
-            picker.narrow();
-        }
-        Vec::new()
-    }
-
     /// A task in one line: reference, words, owner, deadline, state.
     pub fn task_words(&self, meeting: &Meeting, task: &Task) -> String {
         let committee = self.committee_of(meeting);

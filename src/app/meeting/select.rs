@@ -1,11 +1,11 @@
 //! Earlier lines: walking up to them, extending the choice, and verbs on all chosen lines at once. Knows no drawing.
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::layout;
 use crate::app::meeting::{Focus, Selection};
 use crate::app::picker::Entry;
 use crate::app::popup::{Target, Then, Tone};
+use crate::app::{App, Origin};
 use crate::domain::kinds::NoteKind;
 use crate::domain::lines;
 use crate::domain::meeting::Note;
@@ -189,11 +189,19 @@ impl App {
         if self.meeting.editing.is_some() {
             return self.finish_editing();
         }
-        if let (Some(place), Focus::Stream) = (self.return_to.take(), self.meeting.focus) {
-            self.meeting.selection = None;
-            self.meeting.focus = Focus::Line;
-            self.place = place;
-            return Vec::new();
+        match self.return_to.take() {
+            Some(Origin::Meeting(id)) => {
+                self.meeting.selection = None;
+                self.line_left();
+                return self.enter_meeting(&id, None);
+            }
+            Some(Origin::Place(place)) if self.meeting.focus == Focus::Stream => {
+                self.meeting.selection = None;
+                self.meeting.focus = Focus::Line;
+                self.place = place;
+                return Vec::new();
+            }
+            Some(Origin::Place(_)) | None => {}
         }
         if self.meeting.focus != Focus::Line || self.meeting.selection.is_some() {
             self.meeting.focus = Focus::Line;

@@ -178,14 +178,6 @@ impl App {
         }
     }
 
-    /// Goes to a hit `<meeting-id>/<note-id>`.
-    pub fn go_to_hit(&mut self, hit: &str) -> Vec<Effect> {
-        match hit.split_once('/') {
-            Some((meeting, note)) => self.enter_meeting(meeting, Some(note.to_owned())),
-            None => Vec::new(),
-        }
-    }
-
     /// A journal of a window that ended badly held unfinished text: the program goes where it was typed.
     pub fn recovered_place(&mut self, work: &Recovered) -> Option<Place> {
         let RecordKey::Meeting(id) = &work.key else { return None };

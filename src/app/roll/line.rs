@@ -59,6 +59,17 @@ impl App {
         self.show_chosen();
     }
 
+    /// The words of the line that a seat or site is found by; none once the line chooses no row.
+    pub fn roll_words(&self) -> String {
+        match said(self.roll.line.text()) {
+            Said::Nothing | Said::Command(_) => String::new(),
+            Said::Heads { words, .. }
+            | Said::Link { words, .. }
+            | Said::Mark { words, .. }
+            | Said::Name(words) => words,
+        }
+    }
+
     /// A choice that the filter hides brings all rows back.
     fn show_chosen(&mut self) {
         if self.roll.show == RollShow::NotCalledYet && self.chosen_place(&view::roll_rows(self)).is_none() {

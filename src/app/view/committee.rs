@@ -13,7 +13,7 @@ use crate::domain::edit::{RowKey, keys};
 use crate::domain::fields::{Record, Row};
 use crate::domain::succession::{Validity, validity};
 use crate::domain::value::Value;
-use crate::text::fold;
+use crate::text::query::Query;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub fn committee_rows(app: &App) -> Vec<EntryRow> {
     let Some(committee) = app.current_committee() else { return Vec::new() };
     let tab = app.committee.tab;
     let reading = app.reading(committee);
-    let query = app.committee.list().filter.text().trim();
+    let query = &Query::read(app.committee.list().filter.text());
     let mut rows = match tab {
         Tab::Settings => settings(&reading),
         Tab::Templates => return programmes(&reading, query),
@@ -70,9 +70,9 @@ fn standing(row: &dyn Row, today: NaiveDate) -> Validity {
     validity(from, to, today)
 }
 
-fn fits(query: &str, row: &EntryRow, also: &str) -> bool {
+fn fits(query: &Query, row: &EntryRow, also: &str) -> bool {
     let text = format!("{} {} {also}", row.cells.join(" "), row.validity);
-    query.split_whitespace().all(|word| fold::matches(word, &text))
+    query.fits(&text)
 }
 
 /// The rows with what else they are found by.
@@ -138,7 +138,7 @@ fn settings(reading: &Reading<'_>) -> Vec<(EntryRow, String)> {
 }
 
 /// Each programme with its items below it. The filter shows a programme whole when its name or one of its items fits.
-fn programmes(reading: &Reading<'_>, query: &str) -> Vec<EntryRow> {
+fn programmes(reading: &Reading<'_>, query: &Query) -> Vec<EntryRow> {
     let mut all = Vec::new();
     let heads = table(reading, Tab::Templates);
     for ((head, also), template) in heads.into_iter().zip(&reading.committee.templates) {

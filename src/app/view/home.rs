@@ -11,7 +11,8 @@ use crate::domain::kinds::{Stage, Status};
 use crate::domain::meeting::{Meeting, Task};
 use crate::domain::notice;
 use crate::domain::state::{self, TaskState};
-use crate::text::fold;
+use crate::text::fold::plain;
+use crate::text::query::Query;
 
 /// A meeting in the list of Home.
 #[derive(Clone, Copy, Debug)]
@@ -97,14 +98,16 @@ pub fn chosen_place(app: &App, rows: &[HomeRow<'_>]) -> usize {
 /// The meetings that fit the filter, those with its words side by side first, since "tháng 2" is also in "tháng 6/2026":
 /// those going on, then those ahead with the next first, then the past ones with the latest first.
 pub fn home_entries(app: &App) -> Vec<HomeEntry<'_>> {
-    let typed = app.home.filter.text().trim();
-    // A command being typed narrows nothing.
-    let query = if typed.starts_with('/') { "" } else { typed };
-    let mut shown: Vec<&Meeting> =
-        meetings(app).filter(|meeting| is_listed(app, meeting) && fits(app, meeting, query)).collect();
-    let apart = |meeting: &Meeting| !fold::matches(query, &searched(app, meeting));
-    shown.sort_by_cached_key(|meeting| (apart(meeting), rank(meeting, app.desk.today)));
-    shown.into_iter().map(|meeting| entry(app, meeting)).collect()
+    let query = Query::read(app.home.filter_words());
+    let fit = |meeting: &Meeting| {
+        let text = searched(app, meeting);
+        query.fit(&plain(&text).text, &text)
+    };
+    let listed = meetings(app).filter(|meeting| is_listed(app, meeting));
+    let mut shown: Vec<(&Meeting, bool)> =
+        listed.filter_map(|meeting| Some((meeting, fit(meeting)?.is_apart()))).collect();
+    shown.sort_by_cached_key(|(meeting, apart)| (*apart, rank(meeting, app.desk.today)));
+    shown.into_iter().map(|(meeting, _)| entry(app, meeting)).collect()
 }
 
 /// What needs attention, counted over all meetings.
@@ -145,7 +148,8 @@ pub fn attention(app: &App) -> Attention {
 }
 
 fn notice_limit(app: &App, meeting: &Meeting) -> Option<NaiveDate> {
-    notice::due(meeting, committee(app, &meeting.head.committee)?)
+    let committee = committee(app, &meeting.head.committee)?;
+    notice::due(meeting, committee, &app.holidays_of(Some(committee)))
 }
 
 /// Whether the chosen state and committee let the meeting be listed.
@@ -183,11 +187,6 @@ fn searched(app: &App, meeting: &Meeting) -> String {
     let head = &meeting.head;
     let date = head.date.map(|day| day.format("%d/%m/%Y").to_string()).unwrap_or_default();
     format!("{} {} {date} {}", head.title, committee_name(app, &head.committee), head.id)
-}
-
-fn fits(app: &App, meeting: &Meeting, query: &str) -> bool {
-    let text = searched(app, meeting);
-    query.split_whitespace().all(|word| fold::matches(word, &text))
 }
 
 /// Sorts before others what comes first on Home.

@@ -6,6 +6,7 @@ pub mod committee;
 pub mod header;
 pub mod home;
 pub mod roll;
+pub mod search;
 pub mod stream;
 pub mod task;
 pub mod text;

@@ -8,6 +8,7 @@ use crate::app::popup::Tone;
 use crate::app::view::board::{BoardList, BoardRow, board_row};
 use crate::app::view::task::named;
 use crate::app::view::text::{clean, short_date};
+use crate::domain::filter::Filter;
 use crate::domain::state::OfficialBox;
 use crate::text::width::{pad, wrap};
 use crate::ui::canvas::Canvas;
@@ -30,6 +31,8 @@ pub(super) fn draw(app: &App, list: &BoardList, canvas: &mut Canvas<'_, '_>, are
         draw_rows(app, list, rows, at, canvas, between(room, 2, 0));
     }
     selected(app, canvas, between(area, area.height.saturating_sub(FOOT), 0));
+    let marks = Filter::words(app.board.filter_words());
+    canvas.mark(between(boxes, 2, 0), |text| marks.places(text));
 }
 
 /// What the box holds, in two rows, so that it can be read in a narrow window too.

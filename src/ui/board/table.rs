@@ -10,6 +10,7 @@ use crate::app::popup::Tone;
 use crate::app::view::board::{BoardList, BoardRow, Group};
 use crate::app::view::task::{named, reported_of, state_tone};
 use crate::app::view::text::{Piece, clean};
+use crate::domain::filter::Filter;
 use crate::domain::kinds::Status;
 use crate::domain::state::OfficialBox;
 use crate::text::width::{pad, pad_left};
@@ -39,6 +40,8 @@ pub(super) fn draw(app: &App, list: &BoardList, canvas: &mut Canvas<'_, '_>, are
             }
         }
     }
+    let marks = Filter::words(app.board.filter_words());
+    canvas.mark(body, |text| marks.places(text));
     if list.is_empty() {
         canvas.write(body, 0, 1, app.desk.words.get("ui.nothing_found"), Style::reset());
     }

@@ -20,7 +20,7 @@ use crate::domain::id::slug;
 use crate::domain::kinds::Status;
 use crate::domain::meeting::Meeting;
 use crate::domain::state::{self, OfficialBox, TaskState};
-use crate::text::fold::fold;
+use crate::text::fold::plain;
 
 /// The memory of the lists made last.
 #[derive(Clone, Debug, Default)]
@@ -436,7 +436,7 @@ fn fitting(app: &App, base: &Base, sorted: &[u32], filter: &Filter) -> Vec<u32> 
     if filter.is_empty() {
         return sorted.to_vec();
     }
-    let words = |key: String| fold(app.desk.words.get(&key));
+    let words = |key: String| plain(app.desk.words.get(&key)).text;
     let states: Vec<String> =
         TaskState::ALL.iter().map(|state| words(format!("state.{}", state.word()))).collect();
     let statuses: Vec<String> =

@@ -7,7 +7,7 @@ use crate::domain::board;
 use crate::domain::committee::Committee;
 use crate::domain::filter::name_line;
 use crate::domain::meeting::{Meeting, Task};
-use crate::text::fold::fold;
+use crate::text::fold::plain;
 
 /// The texts of one meeting and its tasks, in file order.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Texts {
 /// The texts of one task.
 #[derive(Debug)]
 pub(super) struct TaskTexts {
-    /// Everything that words are looked for in, folded.
+    /// Everything that words are looked for in, without marks.
     pub text: Box<str>,
     /// The names of those in the lead, groups with their units.
     pub units: Box<str>,
@@ -31,7 +31,7 @@ pub(super) fn texts(app: &App, meeting: &Meeting) -> Texts {
     let head = &meeting.head;
     let committee = committee(app, &head.committee);
     let of_task = |task: &Task| TaskTexts {
-        text: fold(&original(app, meeting, task)).into_boxed_str(),
+        text: plain(&original(app, meeting, task)).text.into_boxed_str(),
         units: units(app, meeting, task, committee).into_boxed_str(),
     };
     let name = committee.map_or("", |committee| committee.head.name.as_str());
