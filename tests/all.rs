@@ -23,6 +23,7 @@ mod screens;
 mod search;
 mod session;
 mod shell;
+mod streams;
 #[cfg(unix)]
 mod terminal;
 mod typing;

@@ -131,7 +131,7 @@ impl App {
         went
     }
 
-    /// A command that is none of editing ends the word, as a space would.
+    /// A command that is none of editing ends the word, as a space would, and brings the text into composed form.
     pub(super) fn end_word_before(&mut self, command: Command) {
         use Command::*;
         let goes_on = matches!(
@@ -153,6 +153,8 @@ impl App {
         let mut composer = std::mem::take(&mut self.typing.composer);
         if let Some(field) = self.focused_field() {
             composer.finish(field);
+            // Letters that came decomposed are whole from here on: no backspace of an input method counts them any more.
+            field.normalise();
         }
         self.typing.composer = composer;
     }
