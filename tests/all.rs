@@ -8,13 +8,17 @@ mod cli;
 mod committee;
 mod deadlines;
 mod desk;
+mod faults;
 mod flow;
 mod hands;
 mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod others;
 mod picture;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod pty;
 mod questions;
@@ -27,5 +31,6 @@ mod streams;
 #[cfg(unix)]
 mod terminal;
 mod typing;
+mod typist;
 mod walks;
 mod year;
