@@ -5,7 +5,9 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::meeting::Focus;
 use crate::app::popup::{Popup, Then};
+use crate::app::roster::is_list;
 use crate::app::{App, Place, typing};
+use crate::domain::roster;
 use crate::text::field::TextField;
 
 impl App {
@@ -81,6 +83,9 @@ impl App {
         }
         if self.place == Place::Roll && !self.popups_take_text() {
             return self.paste_in_roll(text);
+        }
+        if self.place == Place::Committee && self.popups.is_empty() && is_list(text) {
+            return self.take_rows(roster::rows(text), "");
         }
         if let Some(field) = self.focused_field() {
             field.paste(text);

@@ -15,14 +15,18 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod meeting;
+mod news;
 pub mod picker;
 pub mod pointer;
 pub mod popup;
 pub mod roll;
+mod roster;
 pub mod saving;
 pub mod search;
 pub mod session;
 pub mod typing;
+mod typing;
+mod undo;
 mod update;
 pub mod view;
 
