@@ -31,6 +31,7 @@ pub fn command(words: &Words) -> Command {
         recover(words),
         search(words),
         due(words),
+        import(words),
         sub(words, "doctor", "cli.doctor", "steerco doctor [--json]", [json(words)]),
         completions(words),
         sub(words, "man", "cli.man", "steerco man", []),
@@ -169,6 +170,26 @@ fn due(words: &Words) -> Command {
     let from = option("from", "DATE", words.get("cli.from")).required(true).value_parser(day);
     let usage = "steerco due <EXPRESSION> --from <DATE> [--json]";
     sub(words, "due", "cli.due", usage, [said.required(true).allow_hyphen_values(true), from, json(words)])
+}
+
+fn import(words: &Words) -> Command {
+    let what = Arg::new("what").value_name("WHAT").help(words.get("cli.import_what").to_owned());
+    let what = what.required(true).value_parser(PossibleValuesParser::new(["abbreviations"]));
+    let file =
+        Arg::new("file").value_name("FILE").help(words.get("cli.import_file").to_owned()).required(true);
+    sub(
+        words,
+        "import",
+        "cli.import",
+        "steerco import abbreviations <FILE> [--committee <C>] [--replace] [--dry-run]",
+        [
+            what.hide_possible_values(true),
+            file,
+            option("committee", "C", words.get("cli.import_committee")),
+            flag("replace", words.get("cli.import_replace")),
+            flag("dry-run", words.get("cli.import_dry")),
+        ],
+    )
 }
 
 fn completions(words: &Words) -> Command {

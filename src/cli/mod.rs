@@ -9,6 +9,7 @@ mod finding;
 mod first_page;
 mod folders;
 mod found;
+mod import;
 mod json;
 mod keys;
 mod list;
@@ -96,11 +97,16 @@ impl Read {
         settings: Result<(Settings, Vec<ConfigProblem>), Error>,
     ) -> Result<Read, Trouble> {
         match settings {
-            Ok((settings, mistakes)) => {
+            Ok((mut settings, mistakes)) => {
+                let file = folders.abbreviations().display().to_string();
+                let bad = folders.typing(&mut settings);
+                let bad = bad.iter().map(|row| {
+                    words.fill("cli.abbreviation_bad", &[("file", file.as_str()), ("n", &row.to_string())])
+                });
                 let mistakes = mistakes.iter().map(|mistake| folders.mistake(words, mistake));
                 let (_, clashes) = Keymap::build(&settings.keys);
                 let clashes = clashes.iter().map(|clash| folders.key_mistake(words, &settings, clash));
-                let notices = mistakes.chain(clashes).collect();
+                let notices = mistakes.chain(clashes).chain(bad).collect();
                 Ok(Read { settings, notices, folders })
             }
             Err(error) if folders.is_named() => Err(Trouble::File(error)),
@@ -166,6 +172,7 @@ impl Call {
             "recover" => recover::recover(self, given),
             "search" => search::search(self, given),
             "due" => due::due(self, given),
+            "import" => import::import(self, given),
             "doctor" => doctor::doctor(self, given.get_flag("json")),
             "completions" => shell::completions(self, given),
             "man" => shell::man(self),

@@ -78,6 +78,7 @@ impl Scribe {
             Effect::Load => Errand::Load,
             Effect::ReadFilters => Errand::Keeper(Order::ReadFilters),
             Effect::KeepFilters(filters) => Errand::Keeper(Order::KeepFilters(filters)),
+            Effect::KeepWords(words) => Errand::Keeper(Order::KeepWords(words)),
             Effect::Mouse(mouse) => Errand::Mouse(mouse),
             Effect::Quit => Errand::Quit,
         })
