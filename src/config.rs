@@ -55,6 +55,8 @@ pub struct Input {
     pub own: Vec<Abbreviation>,
     /// Foreign words that are never composed, in small letters.
     pub kept: Vec<String>,
+    /// Those the person added at this machine.
+    pub kept_here: Vec<String>,
 }
 
 /// Whether abbreviations are written out.
@@ -74,6 +76,7 @@ impl Default for Input {
             starter: read_abbreviations(ABBREVIATIONS).0,
             own: Vec::new(),
             kept: kept.map(str::to_owned).collect(),
+            kept_here: Vec::new(),
         }
     }
 }
@@ -96,6 +99,12 @@ pub fn read_abbreviations(text: &str) -> (Vec<Abbreviation>, Vec<usize>) {
         }
     }
     (entries, bad)
+}
+
+/// An entry as [`read_abbreviations`] reads it.
+pub fn spell_abbreviation(entry: &Abbreviation) -> String {
+    let spelled = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    format!("\n[[abbreviations]]\nkey = {}\ntext = {}\n", spelled(&entry.key), spelled(&entry.text))
 }
 
 /// Which signs the screen may use beside letters.

@@ -25,7 +25,6 @@ pub mod saving;
 pub mod search;
 pub mod session;
 pub mod typing;
-mod typing;
 mod undo;
 mod update;
 pub mod view;

@@ -41,7 +41,7 @@ pub enum TypingState {
 impl Typing {
     pub fn new(input: &Input) -> Typing {
         let mut composer = Composer::new(input.method, input.tone_style.unwrap_or_default());
-        composer.kept = input.kept.iter().cloned().collect();
+        composer.kept = input.kept.iter().chain(&input.kept_here).cloned().collect();
         let last_used = if input.method == Method::Off { Method::Telex } else { input.method };
         let given = input.clone();
         let mut typing = Typing {
@@ -160,6 +160,7 @@ impl App {
     }
 
     /// The last word as its keys were pressed, or composed again.
+    /// What was remembered is kept for the next time too.
     pub(super) fn raw_word(&mut self) -> Vec<Effect> {
         if !self.writes_prose() {
             return Vec::new();
@@ -170,9 +171,14 @@ impl App {
         match raw {
             Raw::Kept(word) => self.say_filled("news.raw_kept", &[("word", &word)], Tone::Plain),
             Raw::Composed(word) => self.say_filled("news.raw_composed", &[("word", &word)], Tone::Plain),
-            Raw::Nothing => self.say("news.raw_nothing", Tone::Quiet),
+            Raw::Nothing => {
+                self.say("news.raw_nothing", Tone::Quiet);
+                return Vec::new();
+            }
         }
-        Vec::new()
+        let shipped = &self.typing.given.kept;
+        let own = self.typing.composer.kept.iter().filter(|word| !shipped.contains(word));
+        vec![Effect::KeepWords(own.cloned().collect())]
     }
 
     /// Off, or on with the method used last. Two states, as people know it from the system's input methods; the other
