@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod doctor;
 mod due;
+mod export;
 mod finding;
 mod first_page;
 mod folders;
@@ -16,6 +17,7 @@ mod keys;
 mod list;
 mod minutes;
 mod new;
+mod office;
 mod open;
 mod out;
 mod recover;
@@ -175,6 +177,7 @@ impl Call {
             "search" => search::search(self, given),
             "due" => due::due(self, given),
             "import" => abbreviations::import(self, given),
+            "export" => export::export(self, given),
             "doctor" => doctor::doctor(self, given.get_flag("json")),
             "completions" => shell::completions(self, given),
             "man" => shell::man(self),

@@ -29,6 +29,7 @@ pub mod merge;
 pub mod notice;
 pub mod opening;
 pub mod paper;
+pub mod period;
 pub mod programme;
 pub mod resolve;
 pub mod roll;
