@@ -7,6 +7,7 @@ pub mod board;
 pub mod capture;
 pub mod check;
 pub mod citation;
+pub mod cited;
 pub mod committee;
 pub mod conflict;
 pub mod deadline;
