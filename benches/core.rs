@@ -258,6 +258,7 @@ fn keys_plain(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn keys_composed(bencher: Bencher<'_, '_>) {
     type_keys(bencher, steerco::text::composer::Method::Telex);
+}
 
 /// Deadlines as they are said, alone and in a sentence with a cited document.
 const DEADLINES: [&str; 4] = [
