@@ -232,6 +232,34 @@ fn roll_mark(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// Telex keys of a sentence: a mark or tone at nearly every word.
+const TELEX: &str = "Ddoongf chis Truowrng ban keets luaanj: giao vawn phongf chur trif, phoosi howpj cacs ddown vij raf soats hoof sow ";
+
+/// The sentence typed into a field key by key; the time is that of one key.
+fn type_keys(bencher: Bencher<'_, '_>, method: steerco::text::composer::Method) {
+    use steerco::text::composer::Composer;
+    use steerco::text::field::TextField;
+    let mut composer = Composer::new(method, steerco::text::syllable::ToneStyle::Old);
+    composer.abbreviations.overlay(Settings::default().input.starter);
+    bencher.counter(divan::counter::ItemsCount::new(TELEX.chars().count())).bench_local(|| {
+        let mut field = TextField::new();
+        TELEX.chars().for_each(|c| composer.type_char(&mut field, c));
+        field
+    });
+}
+
+/// Keys that go into the text as they are.
+#[divan::bench]
+fn keys_plain(bencher: Bencher<'_, '_>) {
+    type_keys(bencher, steerco::text::composer::Method::Off);
+}
+
+/// The same keys composed by Telex.
+#[divan::bench]
+fn keys_composed(bencher: Bencher<'_, '_>) {
+    type_keys(bencher, steerco::text::composer::Method::Telex);
+}
+
 /// Deadlines as they are said, alone and in a sentence with a cited document.
 const DEADLINES: [&str; 4] = [
     "trước ngày 15/9",

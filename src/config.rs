@@ -11,8 +11,13 @@ use toml::de::{DeTable, DeValue};
 
 use crate::domain::kinds::Language;
 use crate::domain::workdays::Holidays;
+use crate::text::abbreviations::{Abbreviation, Action, Capitals};
+use crate::text::composer::Method;
+use crate::text::syllable::ToneStyle;
 
 const KEYS: &str = include_str!("../config/keys.toml");
+const ABBREVIATIONS: &str = include_str!("../config/abbreviations.toml");
+const KEPT: &str = include_str!("../config/kept.txt");
 
 /// Key tables as a file has them: place, command, keys. What they mean is the keymap's affair.
 pub type KeyTables = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -26,12 +31,80 @@ pub struct Settings {
     pub language: Language,
     pub theme: ThemeName,
     pub signs: Signs,
+    pub input: Input,
     /// The default key tables, then the user's.
     pub keys: Vec<KeyTables>,
     /// Where the user's key tables stand in the file.
     pub key_lines: KeyLines,
     /// What is no working day: the compiled-in table with the user's days.
     pub holidays: Arc<Holidays>,
+}
+
+/// How Vietnamese is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The program's own input method at the start; off where the office has its own.
+    pub method: Method,
+    /// As the committee has it when `None`.
+    pub tone_style: Option<ToneStyle>,
+    /// Whether abbreviations are written out while one types.
+    pub abbreviations: Expansion,
+    /// The table that comes with the program.
+    pub starter: Vec<Abbreviation>,
+    /// The person's own table.
+    pub own: Vec<Abbreviation>,
+    /// Foreign words that are never composed, in small letters.
+    pub kept: Vec<String>,
+    /// Those the person added at this machine.
+    pub kept_here: Vec<String>,
+}
+
+/// Whether abbreviations are written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expansion {
+    On,
+    Off,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        let kept = KEPT.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+        Input {
+            method: Method::Off,
+            tone_style: None,
+            abbreviations: Expansion::On,
+            starter: read_abbreviations(ABBREVIATIONS).0,
+            own: Vec::new(),
+            kept: kept.map(str::to_owned).collect(),
+            kept_here: Vec::new(),
+        }
+    }
+}
+
+/// The entries of an abbreviations file (`[[abbreviations]]` with `key`, `text`, and if wanted `action = "gloss"`,
+/// `capitals = "expand"`), and for each row that is none its number from 1.
+pub fn read_abbreviations(text: &str) -> (Vec<Abbreviation>, Vec<usize>) {
+    let (mut entries, mut bad) = (Vec::new(), Vec::new());
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let rows = table.get("abbreviations").and_then(toml::Value::as_array);
+    for (at, row) in rows.into_iter().flatten().enumerate() {
+        let word = |key: &str| row.get(key).and_then(toml::Value::as_str);
+        let action = if word("action") == Some("gloss") { Action::Gloss } else { Action::Expand };
+        let capitals = if word("capitals") == Some("expand") { Capitals::Expand } else { Capitals::Stay };
+        match (word("key"), word("text")) {
+            (Some(key), Some(text)) => {
+                entries.push(Abbreviation { key: key.into(), text: text.into(), action, capitals });
+            }
+            _ => bad.push(at + 1),
+        }
+    }
+    (entries, bad)
+}
+
+/// An entry as [`read_abbreviations`] reads it.
+pub fn spell_abbreviation(entry: &Abbreviation) -> String {
+    let spelled = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    format!("\n[[abbreviations]]\nkey = {}\ntext = {}\n", spelled(&entry.key), spelled(&entry.text))
 }
 
 /// Which signs the screen may use beside letters.
@@ -94,6 +167,7 @@ impl Settings {
             language: Language::Vi,
             theme: ThemeName::Terminal,
             signs: Signs::Box,
+            input: Input::default(),
             keys,
             key_lines: KeyLines::new(),
             holidays: Arc::new(holidays::compiled_in()),
@@ -103,6 +177,7 @@ impl Settings {
                 "language" => reading.pick(value, "language", language, &mut settings.language),
                 "theme" => reading.pick(value, "theme", theme, &mut settings.theme),
                 "signs" => reading.pick(value, "signs", signs, &mut settings.signs),
+                "input" => reading.input(value, &mut settings.input),
                 "keys" => {
                     let tables = reading.keys(value, &mut settings.key_lines);
                     settings.keys.push(tables);
@@ -171,6 +246,23 @@ impl Reading<'_> {
         match value.get_ref().as_str().and_then(read) {
             Some(setting) => *into = setting,
             None => self.value(key, value),
+        }
+    }
+
+    /// The `[input]` table.
+    fn input(&mut self, value: &Spanned<DeValue<'_>>, input: &mut Input) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.value("input", value);
+        };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "method" => self.pick(value, "input.method", Method::from_name, &mut input.method),
+                "tone_style" => self.pick(value, "input.tone_style", tone_style, &mut input.tone_style),
+                "abbreviations" => {
+                    self.pick(value, "input.abbreviations", expansion, &mut input.abbreviations);
+                }
+                other => self.problem(key.span().start, Mistake::UnknownKey(format!("input.{other}"))),
+            }
         }
     }
 
@@ -251,6 +343,22 @@ fn theme(word: &str) -> Option<ThemeName> {
     }
 }
 
+fn tone_style(word: &str) -> Option<Option<ToneStyle>> {
+    match word {
+        "old" => Some(Some(ToneStyle::Old)),
+        "new" => Some(Some(ToneStyle::New)),
+        _ => None,
+    }
+}
+
+fn expansion(word: &str) -> Option<Expansion> {
+    match word {
+        "on" => Some(Expansion::On),
+        "off" => Some(Expansion::Off),
+        _ => None,
+    }
+}
+
 fn signs(word: &str) -> Option<Signs> {
     match word {
         "box" => Some(Signs::Box),
@@ -293,6 +401,34 @@ mod tests {
         let told = told(text);
         assert_eq!(told[0], (1, 9, "theme \"tím\"".to_owned()));
         assert_eq!((told.len(), told[1].0, told[1].2.as_str()), (2, 3, "syntax"));
+    }
+
+    #[test]
+    fn the_input_table_is_read_dotted_or_as_a_table() {
+        for text in [
+            "input.method = \"telex\"\ninput.tone_style = \"new\"\ninput.abbreviations = \"off\"",
+            "[input]\nmethod = \"telex\"\ntone_style = \"new\"\nabbreviations = \"off\"",
+        ] {
+            let input = Settings::read(text).0.input;
+            let wanted = (Method::Telex, Some(ToneStyle::New), Expansion::Off);
+            assert_eq!((input.method, input.tone_style, input.abbreviations), wanted);
+            assert!(told(text).is_empty());
+        }
+        let mistaken = "[input]\nmethod = \"vnii\"\ntone_style = \"new\"\nmetod = 1";
+        assert_eq!(told(mistaken), [(2, 10, "input.method \"vnii\"".into()), (4, 1, "input.metod".into())]);
+        let input = Settings::read(mistaken).0.input;
+        assert_eq!((input.method, input.tone_style), (Method::Off, Some(ToneStyle::New)));
+    }
+
+    #[test]
+    fn the_starter_table_is_whole() {
+        let (entries, bad) = read_abbreviations(ABBREVIATIONS);
+        assert!(bad.is_empty());
+        assert!(entries.len() >= 20);
+        for (at, entry) in entries.iter().enumerate() {
+            assert!(crate::text::abbreviations::is_key(&entry.key), "{}", entry.key);
+            assert!(entries[..at].iter().all(|other| other.key != entry.key), "{} twice", entry.key);
+        }
     }
 
     #[test]

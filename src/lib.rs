@@ -5,7 +5,8 @@
 //!
 //! # Rooms
 //! - [`text`]: pure text: the text field, widths, folding and what is searched for (`query`), alphabetical order
-//!   (`collate`), clauses, official dates, periods and numbers. Knows no meeting.
+//!   (`collate`), clauses, official dates, periods and numbers; `syllable`, `composer` (Telex, VNI) and `abbreviations` are how
+//!   Vietnamese is typed. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
 //!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
@@ -31,7 +32,7 @@
 //! # Who may know whom
 //! `text ← domain ← {store, export, app}`; `store ← index`; `sync → store, domain`; `app → config, words, domain,
 //! text`; `ui → app, config, words, domain, text`; `run` all but `cli`; `cli` all but `ui`. `words → domain` for the
-//! language alone, `config` for it and the holidays; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
+//! language alone, `config` for it and the holidays; `config → text`; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
 //! not stand yet (index, sync) have their place.
 //!
 //! # What is absent

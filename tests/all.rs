@@ -36,8 +36,10 @@ mod screens;
 mod search;
 mod session;
 mod shell;
+mod streams;
 #[cfg(unix)]
 mod terminal;
+mod typing;
 mod typist;
 mod walks;
 mod year;

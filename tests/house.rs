@@ -99,7 +99,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("run", &["text", "domain", "store", "index", "sync", "export", "config", "words", "app", "ui"]),
     ("cli", &["text", "domain", "store", "index", "sync", "export", "config", "words", "app", "run"]),
     ("words", &["domain"]),
-    ("config", &["domain"]),
+    ("config", &["domain", "text"]),
     // An error carries where a file stops being readable, as data.
     ("error", &["store"]),
 ];

@@ -295,6 +295,10 @@ commands! {
     Back "back" Everywhere;
     Save "save" Everywhere;
     Quit "quit" Everywhere;
+    ToggleTyping "toggle_typing" Everywhere;
+    UseTelex "use_telex" Everywhere;
+    UseVni "use_vni" Everywhere;
+    ToggleExpansion "toggle_expansion" Everywhere;
     // Editing of a text field.
     CaretLeft "caret_left" Text;
     CaretRight "caret_right" Text;
@@ -313,4 +317,5 @@ commands! {
     DeleteRight "delete_right" Text;
     DeleteWordLeft "delete_word_left" Text;
     DeleteWordRight "delete_word_right" Text;
+    RawWord "raw_word" Text;
 }

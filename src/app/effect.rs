@@ -27,6 +27,8 @@ pub enum Effect {
     ReadFilters,
     /// Keep this person's saved filters; answered with `Event::Filters` only when it could not be done.
     KeepFilters(Vec<SavedFilter>),
+    /// Keep the foreign words this person wants left as typed. When it cannot be done they hold until the program ends.
+    KeepWords(Vec<String>),
     /// Put a copy of the sample data into the workspace, over nothing that is there; answer with `Event::SampleCopied`.
     CopySample,
     /// Look for files that may hold a table, and answer with `Event::TablesFound`.

@@ -20,6 +20,29 @@ pub struct FormField {
     /// Key of its words, `field.<key>`.
     pub key: &'static str,
     pub answer: Answer,
+    pub writing: Writing,
+}
+
+/// What is written into a text field: whether the program's own input method may turn keys into marks there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// Words, names, numbers of documents.
+    Prose,
+    /// Numbers, days, times, file names, names of filters: every key as it is.
+    Plain,
+}
+
+impl Writing {
+    /// Of a field by its key.
+    fn of(key: &str) -> Writing {
+        match key {
+            "for" | "against" | "abstain" | "value" | "period" | "series" | "collectives" | "individuals"
+            | "date" | "path" | "percent" | "on" | "to" | "done_on" | "filter_name" | "arrived" | "left"
+            | "headcount" | "expected" | "link" | "meeting_date" | "meeting_start" | "new_date"
+            | "entry.since" => Writing::Plain,
+            _ => Writing::Prose,
+        }
+    }
 }
 
 /// What a field holds.
@@ -89,6 +112,11 @@ impl Form {
         }
     }
 
+    /// What the focused field is for.
+    pub fn writing(&self) -> Writing {
+        self.fields.get(self.focus).map_or(Writing::Plain, |field| field.writing)
+    }
+
     /// Whether the focused field takes text.
     pub fn is_text(&self) -> bool {
         matches!(self.fields.get(self.focus).map(|field| &field.answer), Some(Answer::Text(_)))
@@ -120,7 +148,7 @@ impl FormField {
     pub fn text(key: &'static str, text: &str) -> FormField {
         let mut field = TextField::with_text(text);
         field.select_all();
-        FormField { key, answer: Answer::Text(field) }
+        FormField { key, answer: Answer::Text(field), writing: Writing::of(key) }
     }
 
     /// The text of a text field; nothing for a choice.
@@ -138,6 +166,6 @@ impl FormField {
 
     /// A choice among words.
     pub fn choice(key: &'static str, words: Vec<String>, at: usize) -> FormField {
-        FormField { key, answer: Answer::Choice { words, at } }
+        FormField { key, answer: Answer::Choice { words, at }, writing: Writing::Plain }
     }
 }

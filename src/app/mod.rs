@@ -7,6 +7,7 @@ pub mod command;
 pub mod committee;
 pub mod effect;
 pub mod event;
+mod fields;
 pub mod followup;
 pub mod form;
 pub mod home;
@@ -24,7 +25,7 @@ mod roster;
 pub mod saving;
 pub mod search;
 pub mod session;
-mod typing;
+pub mod typing;
 mod undo;
 mod update;
 pub mod view;
@@ -47,6 +48,7 @@ use crate::app::roll::RollPlace;
 use crate::app::saving::SaveState;
 use crate::app::search::SearchPlace;
 use crate::app::session::Sessions;
+use crate::app::typing::Typing;
 use crate::config::{Settings, Signs, ThemeName};
 use crate::domain::workdays::Holidays;
 use crate::words::Words;
@@ -81,6 +83,8 @@ pub struct App {
     pub broken_seals: BTreeSet<String>,
     /// Who has the mouse now.
     pub mouse: MouseUse,
+    /// The input method and the abbreviations.
+    pub typing: Typing,
 }
 
 /// What goes on once a file is open.
@@ -138,6 +142,7 @@ impl App {
             found: Vec::new(),
             broken_seals: BTreeSet::new(),
             mouse: MouseUse::Terminal,
+            typing: Typing::new(&settings.input),
         };
         (app, problems)
     }

@@ -12,11 +12,10 @@ use crate::app::event::{
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
-use crate::app::roster::is_list;
 use crate::app::session::Haste;
-use crate::app::{App, Pending, Place, typing};
+use crate::app::{App, Pending, Place};
 use crate::domain::id::RecordKey;
-use crate::domain::roster;
+use crate::text::composer::Method;
 use crate::text::field::TextField;
 
 impl App {
@@ -191,32 +190,6 @@ impl App {
         }
     }
 
-    /// Whether a printable key has a text field to go to.
-    fn wants_text(&self) -> bool {
-        match self.popups.last() {
-            Some(Popup::Form { form, .. }) => form.is_text(),
-            Some(Popup::Split(_)) => false,
-            Some(Popup::Picker { .. } | Popup::Page(_)) | None => true,
-        }
-    }
-
-    /// The text field that has the caret.
-    pub fn focused_field(&mut self) -> Option<&mut TextField> {
-        match self.popups.last_mut() {
-            Some(Popup::Picker { picker, .. }) => return Some(&mut picker.query),
-            Some(Popup::Form { form, .. }) => return form.focused(),
-            Some(Popup::Split(_)) => return None,
-            Some(Popup::Page(_)) | None => {}
-        }
-        Some(match self.place {
-            Place::Home => &mut self.home.filter,
-            Place::Meeting => &mut self.meeting.line,
-            Place::Roll => &mut self.roll.line,
-            Place::Board => &mut self.board.filter,
-            Place::Committee => &mut self.committee.list_mut().filter,
-        })
-    }
-
     /// The same field, to be read only.
     pub fn field_in_front(&self) -> Option<&TextField> {
         match self.popups.last() {
@@ -234,74 +207,9 @@ impl App {
         })
     }
 
-    fn type_text(&mut self, text: &str) -> Vec<Effect> {
-        if self.popups_take_text() {
-            if let Some(field) = self.focused_field() {
-                field.insert(text);
-            }
-            return self.typed_in_popup();
-        }
-        match self.place {
-            Place::Meeting => self.type_in_line(text),
-            _ => {
-                if let Some(field) = self.focused_field() {
-                    field.insert(text);
-                }
-                self.place_filter_changed();
-                Vec::new()
-            }
-        }
-    }
-
-    fn popups_take_text(&self) -> bool {
-        matches!(self.popups.last(), Some(Popup::Picker { .. } | Popup::Form { .. }))
-    }
-
-    fn typed_in_popup(&mut self) -> Vec<Effect> {
-        match self.popups.last_mut() {
-            Some(Popup::Picker { then: Then::Hit, .. }) => self.search_changed(),
-            Some(Popup::Picker { picker, .. }) => picker.narrow(),
-            _ => return self.form_changed(),
-        }
-        Vec::new()
-    }
-
-    fn place_filter_changed(&mut self) {
-        match self.place {
-            Place::Home => self.home_filter_changed(),
-            Place::Board => self.board_filter_changed(),
-            Place::Roll => self.roll_line_changed(),
-            Place::Committee => self.committee_filter_changed(),
-            Place::Meeting => {}
-        }
-    }
-
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
-        self.desk.news = Default::default();
-        if self.place == Place::Meeting && !self.popups_take_text() {
-            return self.paste_lines(text);
-        }
-        if self.place == Place::Roll && !self.popups_take_text() {
-            return self.paste_in_roll(text);
-        }
-        if let Some(effects) = self.paste_in_plan(text) {
-            return effects;
-        }
-        if self.place == Place::Committee && self.popups.is_empty() && is_list(text) {
-            return self.take_rows(roster::rows(text), "");
-        }
-        if let Some(field) = self.focused_field() {
-            field.paste(text);
-        }
-        if self.popups_take_text() {
-            return self.typed_in_popup();
-        }
-        self.place_filter_changed();
-        Vec::new()
-    }
-
     /// Does a command. `argument` is what was typed after its word, empty for a key.
     pub fn run(&mut self, command: Command, argument: &str) -> Vec<Effect> {
+        self.end_word_before(command);
         if command.context() == Context::Text {
             return self.edit_text(command);
         }
@@ -317,25 +225,6 @@ impl App {
             Place::Board => self.run_in_board(command, argument),
             Place::Roll => self.run_in_roll(command, argument),
             Place::Committee => self.run_in_committee(command),
-        }
-    }
-
-    fn edit_text(&mut self, command: Command) -> Vec<Effect> {
-        if self.place == Place::Meeting && self.popups.is_empty() {
-            self.meeting.focus = Focus::Line;
-        }
-        let Some(field) = self.focused_field() else { return Vec::new() };
-        let before = field.text().len();
-        typing::edit(field, command);
-        let changed = field.text().len() != before;
-        match (self.popups_take_text(), changed) {
-            (_, false) => Vec::new(),
-            (true, true) => self.typed_in_popup(),
-            (false, true) => {
-                self.line_edited();
-                self.place_filter_changed();
-                Vec::new()
-            }
         }
     }
 
@@ -357,6 +246,10 @@ impl App {
             Command::CallOff => Some(self.ask_call_off()),
             Command::EditHead => Some(self.edit_head()),
             Command::Quit => Some(self.leave()),
+            Command::ToggleTyping => Some(self.toggle_typing()),
+            Command::UseTelex => Some(self.use_method(Method::Telex)),
+            Command::UseVni => Some(self.use_method(Method::Vni)),
+            Command::ToggleExpansion => Some(self.toggle_expansion()),
             _ => None,
         }
     }

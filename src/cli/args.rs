@@ -31,9 +31,9 @@ pub fn command(words: &Words) -> Command {
         check(words),
         sub(words, "where", "cli.where", "steerco where [--json]", [json(words)]),
         recover(words),
-        import(words),
         search(words),
         due(words),
+        import(words),
         export(words),
         sub(words, "doctor", "cli.doctor", "steerco doctor [--json]", [json(words)]),
         completions(words),
@@ -162,15 +162,17 @@ fn recover(words: &Words) -> Command {
 }
 
 fn import(words: &Words) -> Command {
-    let usage = "steerco import roster <FILE> --committee <C> [--sheet <SHEET>] [--preview] [--json]";
+    let usage = "steerco import roster <FILE> --committee <C> [--sheet <SHEET>] [--preview] [--json]\n       \
+        steerco import abbreviations <FILE> [--committee <C>] [--replace] [--preview]";
     let what = Arg::new("what").value_name("WHAT").help(words.get("cli.import_what").to_owned());
-    let what =
-        what.required(true).value_parser(PossibleValuesParser::new(["roster"])).hide_possible_values(true);
+    let kinds = PossibleValuesParser::new(["roster", "abbreviations"]);
+    let what = what.required(true).value_parser(kinds).hide_possible_values(true);
     let file = Arg::new("file").value_name("FILE").help(words.get("cli.import_file").to_owned());
     let arguments = [
         what,
         file.required(true).value_parser(value_parser!(PathBuf)),
-        option("committee", "C", words.get("cli.committee")).required(true),
+        option("committee", "C", words.get("cli.import_committee")).required_if_eq("what", "roster"),
+        flag("replace", words.get("cli.import_replace")),
         option("sheet", "SHEET", words.get("cli.sheet")),
         flag("preview", words.get("cli.preview")),
         json(words),

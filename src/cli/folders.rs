@@ -59,6 +59,25 @@ impl Folders {
         }
     }
 
+    /// Where the person's own abbreviations lie: beside the settings.
+    pub fn abbreviations(&self) -> PathBuf {
+        self.config.with_file_name("abbreviations.toml")
+    }
+
+    /// Where the words lie that the person wants left as typed.
+    pub fn kept_words(&self) -> PathBuf {
+        self.state.join("kept.txt")
+    }
+
+    /// Lays the person's own abbreviations and kept words over the settings; gives the rows that are no entries, from 1.
+    pub fn typing(&self, settings: &mut Settings) -> Vec<usize> {
+        let read = |path: PathBuf| std::fs::read_to_string(path).unwrap_or_default();
+        let (own, bad) = crate::config::read_abbreviations(&read(self.abbreviations()));
+        settings.input.own = own;
+        settings.input.kept_here = read(self.kept_words()).split_whitespace().map(str::to_owned).collect();
+        bad
+    }
+
     /// Whether the settings file was named on the command line.
     pub fn is_named(&self) -> bool {
         self.is_named

@@ -1,6 +1,7 @@
 //! The command line: what scripts and hands ask for without a screen, and the door to the screen. Results go to
 //! standard output, messages to standard error. Knows no drawing.
 
+mod abbreviations;
 mod args;
 mod check;
 mod doctor;
@@ -99,11 +100,16 @@ impl Read {
         settings: Result<(Settings, Vec<ConfigProblem>), Error>,
     ) -> Result<Read, Trouble> {
         match settings {
-            Ok((settings, mistakes)) => {
+            Ok((mut settings, mistakes)) => {
+                let file = folders.abbreviations().display().to_string();
+                let bad = folders.typing(&mut settings);
+                let bad = bad.iter().map(|row| {
+                    words.fill("cli.abbreviation_bad", &[("file", file.as_str()), ("n", &row.to_string())])
+                });
                 let mistakes = mistakes.iter().map(|mistake| folders.mistake(words, mistake));
                 let (_, clashes) = Keymap::build(&settings.keys);
                 let clashes = clashes.iter().map(|clash| folders.key_mistake(words, &settings, clash));
-                let notices = mistakes.chain(clashes).collect();
+                let notices = mistakes.chain(clashes).chain(bad).collect();
                 Ok(Read { settings, notices, folders })
             }
             Err(error) if folders.is_named() => Err(Trouble::File(error)),
@@ -166,10 +172,11 @@ impl Call {
             "tasks" => tasks::tasks(self, given),
             "check" => check::check(self, given),
             "where" => folders::tell(self, given.get_flag("json")),
-            "import" => import::roster(self, given),
+            "import" if args::text(given, "what") == "roster" => import::roster(self, given),
             "recover" => recover::recover(self, given),
             "search" => search::search(self, given),
             "due" => due::due(self, given),
+            "import" => abbreviations::import(self, given),
             "export" => export::export(self, given),
             "doctor" => doctor::doctor(self, given.get_flag("json")),
             "completions" => shell::completions(self, given),

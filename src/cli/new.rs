@@ -33,6 +33,7 @@ pub fn create(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     Ok(Outcome::Done)
 }
 
+/// The committee of this id; it is told when there is none.
 pub(super) fn committee(call: &Call, workspace: &Workspace, id: &str) -> Result<Stored<Committee>, Trouble> {
     let unknown = || Trouble::NotFound(call.say("cli.no_committee", &[("id", id)]));
     if !is_slug(id) {

@@ -1,5 +1,6 @@
-//! This person's saved filters as a file of the local state folder. They are a habit of one person at one machine, so
-//! they are kept out of the workspace, where they would meet other people's. Knows no screen.
+//! This person's saved filters, and the words left as typed, as files of the local state folder. They are a habit of
+//! one person at one machine, so they are kept out of the workspace, where they would meet other people's. Knows no
+//! screen.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,4 +38,14 @@ pub(super) fn write(path: &Path, filters: &[SavedFilter]) -> Result<(), Error> {
         filters.iter().map(|saved| (saved.name.as_str(), saved.filter.as_str())).collect();
     let text = toml::to_string(&rows).unwrap_or_default();
     atomic::replace(&Disk::default(), path, text.as_bytes(), folder)
+}
+
+/// Puts the words, one a line, in place of what is there.
+///
+/// # Errors
+/// The folder cannot be made or the file cannot be written.
+pub(super) fn write_words(path: &Path, words: &[String]) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(path);
+    plain::private_folder(folder)?;
+    atomic::replace(&Disk::default(), path, (words.join("\n") + "\n").as_bytes(), folder)
 }

@@ -32,6 +32,8 @@ pub enum Order {
     ReadFilters,
     /// Keep this person's saved filters; answered by `Event::Filters` when it cannot be done.
     KeepFilters(Vec<SavedFilter>),
+    /// Keep the words this person wants left as typed.
+    KeepWords(Vec<String>),
     /// Put the sample data into the workspace; answered by `Event::SampleCopied`.
     CopySample,
     /// Look for files that may hold a table; answered by `Event::TablesFound`.
@@ -109,6 +111,10 @@ impl Keeper {
                 let kept = filters::write(&desk.workspace.filters(), &saved);
                 kept.err().map(|error| Event::Filters(Err(failure::of(&error)))).into_iter().collect()
             }
+            Order::KeepWords(words) => {
+                let kept = filters::write_words(&desk.workspace.kept_words(), &words);
+                kept.err().map(|error| Event::Filters(Err(failure::of(&error)))).into_iter().collect()
+            }
             Order::CopySample => vec![Event::SampleCopied(copy_sample(&desk.workspace))],
             Order::FindTables => vec![Event::TablesFound(tables::find(desk.workspace.root()))],
             Order::ReadTable { path, sheet } => vec![tables::read(desk.workspace.root(), path, sheet)],
@@ -162,7 +168,9 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
         Order::Open(key) => Some(Event::Opened { key: key.clone(), result: Err(failure) }),
         Order::Create { record, .. } => Some(Event::Opened { key: record.key(), result: Err(failure) }),
         Order::Save { key, .. } => Some(Event::Saved { key: key.clone(), result: Err(failure) }),
-        Order::ReadFilters | Order::KeepFilters(_) => Some(Event::Filters(Err(failure))),
+        Order::ReadFilters | Order::KeepFilters(_) | Order::KeepWords(_) => {
+            Some(Event::Filters(Err(failure)))
+        }
         Order::CopySample => Some(Event::SampleCopied(Err(failure))),
         Order::FindTables => Some(Event::TablesFound(Vec::new())),
         Order::ReadTable { path, sheet } => {

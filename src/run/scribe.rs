@@ -80,6 +80,7 @@ impl Scribe {
             Effect::KeepFilters(filters) => Errand::Keeper(Order::KeepFilters(filters)),
             Effect::FindTables => Errand::Keeper(Order::FindTables),
             Effect::ReadTable { path, sheet } => Errand::Keeper(Order::ReadTable { path, sheet }),
+            Effect::KeepWords(words) => Errand::Keeper(Order::KeepWords(words)),
             Effect::Mouse(mouse) => Errand::Mouse(mouse),
             Effect::Quit => Errand::Quit,
         })

@@ -231,6 +231,11 @@ impl Workspace {
         self.state.join("filters").join(format!("{}.toml", self.tag()))
     }
 
+    /// Where the words lie that this person wants left as typed, in whatever workspace.
+    pub fn kept_words(&self) -> PathBuf {
+        self.state.join("kept.txt")
+    }
+
     /// A name for this workspace that is the same on every start: hex of a hash of its real path.
     pub fn tag(&self) -> String {
         hash(self.root.as_os_str().as_encoded_bytes())[..16].to_owned()

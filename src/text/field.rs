@@ -141,6 +141,13 @@ impl TextField {
         self.edit(range, &cleaned(text), step);
     }
 
+    /// As [`TextField::replace`], as an undo step of its own.
+    pub fn substitute(&mut self, range: Range<usize>, text: &str) {
+        let range = self.floor(range.start)..self.ceil(range.end.max(range.start));
+        self.edit(range, &cleaned(text), Step::Own);
+        self.history.close();
+    }
+
     /// Removes the selection, or the grapheme before the caret. Returns whether anything went.
     pub fn backspace(&mut self) -> bool {
         self.remove(|field| field.before(field.caret)..field.caret, Step::Joined)

@@ -1,7 +1,9 @@
 //! Pure text: knows no meeting, no file, no clock.
 
+pub mod abbreviations;
 pub mod clauses;
 pub mod collate;
+pub mod composer;
 pub mod dates;
 pub mod diff;
 pub mod field;
@@ -11,4 +13,5 @@ pub mod keystrokes;
 pub mod numbers;
 pub mod periods;
 pub mod query;
+pub mod syllable;
 pub mod width;

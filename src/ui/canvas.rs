@@ -100,6 +100,25 @@ impl<'a, 'f> Canvas<'a, 'f> {
         column
     }
 
+    /// Writes facts so that the last ends at the right edge, the most needed last: what does not leave `kept` cells at
+    /// the left goes from the front. Gives the column where they begin.
+    pub fn facts_right(&mut self, area: Rect, row: usize, pieces: &[Piece], kept: usize) -> usize {
+        const GAP: usize = 3;
+        let cells = usize::from(area.width);
+        let needed = |pieces: &[Piece]| pieces.iter().map(|piece| width(&piece.text) + GAP).sum::<usize>();
+        let mut pieces = pieces;
+        while pieces.len() > 1 && needed(pieces) + kept > cells + GAP - 1 {
+            pieces = &pieces[1..];
+        }
+        let begin = (cells + GAP).saturating_sub(needed(pieces) + 1);
+        let mut column = begin;
+        for piece in pieces {
+            let style = self.theme.tone(piece.tone);
+            column = self.write(area, row, column, &piece.text, style) + GAP;
+        }
+        begin
+    }
+
     /// A line across with a text in it: `─ 1 Quang > KẾT LUẬN ───`.
     pub fn rule(&mut self, area: Rect, row: usize, label: &str) {
         let cells = usize::from(area.width);

@@ -21,8 +21,7 @@ use crate::ui::{between, window};
 /// Draws the place; gives the room where pop-ups may lie.
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let words = &app.desk.words;
-    let saving = header::saving(app);
-    let edge = canvas.write_right(area, 0, &saving.text, canvas.theme.tone(saving.tone));
+    let edge = canvas.facts_right(area, 0, &[header::typing(app), header::saving(app)], 24);
     let name = app.current_committee().map_or("", committee::title);
     let name = clip(&clean(name), edge.saturating_sub(2));
     canvas.write(area, 0, 1, &name, canvas.theme.tone(Tone::Heading));

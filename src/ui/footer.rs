@@ -278,7 +278,8 @@ const LINE: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        Record, Speaker, Item, Task, Conclusion, Split, NextGap, Roll, SelectUp, SelectDown, Palette, Undo, Board, Quit,
+        Record, Speaker, Item, Task, Conclusion, Split, NextGap, Roll, SelectUp, SelectDown, Palette, Undo, ToggleTyping,
+        Board, Quit,
     ];
     commands
 };

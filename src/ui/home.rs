@@ -27,8 +27,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
         &[Piece::new(words.get("ui.title"), Tone::Heading), Piece::plain(format!("   {date}"))],
         Style::new(),
     );
-    let saving = header::saving(app);
-    canvas.write_right(area, 0, &saving.text, canvas.theme.tone(saving.tone));
+    canvas.facts_right(area, 0, &[header::typing(app), header::saving(app)], 30);
     let body = between(area, 1, 3);
     let rows = home_rows(app);
     let chosen = chosen_place(app, &rows);

@@ -84,7 +84,7 @@ fn facts(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) 
 fn first_row(app: &App, meeting: &Meeting, room: usize) -> (String, Vec<Piece>, usize) {
     let title = clean(&meeting.head.title);
     let stage = header::stage(app, meeting);
-    let typing = || Piece::plain(app.desk.words.get("ui.typing_machine"));
+    let typing = || header::typing(app);
     let [full, short] = [Detail::Full, Detail::Short].map(|detail| header::presence(app, meeting, detail));
     let mut saving = header::saving(app);
     // A long cause of failure leaves the stage its place; the news tells it in full.

@@ -26,8 +26,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let body = between(area, 3, 4);
     let words = &app.desk.words;
     canvas.write(area, 0, 1, words.get("place.roll"), canvas.theme.tone(Tone::Heading));
-    let saving = header::saving(app);
-    let edge = canvas.write_right(area, 0, &saving.text, canvas.theme.tone(saving.tone));
+    let edge = canvas.facts_right(area, 0, &[header::typing(app), header::saving(app)], 24);
     let Some(meeting) = app.current_meeting() else {
         canvas.write(body, 0, 1, words.get("ui.no_meeting"), Style::reset());
         return body;

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::app::committee::tab::{Column, Kind, Scope};
-use crate::app::form::{Answer, Form, FormField};
+use crate::app::form::{Answer, Form, FormField, Writing};
 use crate::app::plan::{naming, spelling};
 use crate::domain::committee::Committee;
 use crate::domain::kinds::{ItemKind, Position};
@@ -86,7 +86,11 @@ impl<'a> Reading<'a> {
                 if self.meeting.is_some() && spelling::is_typed_anew(column.kind) {
                     text.select_all();
                 }
-                FormField { key: column.label, answer: Answer::Text(text) }
+                let writing = match column.kind {
+                    Kind::Text | Kind::Texts | Kind::Named(_) | Kind::Names(_) => Writing::Prose,
+                    _ => Writing::Plain,
+                };
+                FormField { key: column.label, answer: Answer::Text(text), writing }
             }
         }
     }

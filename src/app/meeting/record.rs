@@ -151,7 +151,7 @@ impl App {
         if self.meeting.line_started.is_none() {
             self.meeting.line_started = Some(self.desk.now.wall);
         }
-        self.meeting.line.insert(text);
+        self.type_into_field(text);
         if text == " " && !self.meeting.literal && self.meeting.editing.is_none() {
             return self.quick_speaker();
         }

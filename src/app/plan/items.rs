@@ -342,7 +342,11 @@ impl App {
 /// A text as it stands, with the caret behind it.
 fn unselected(column: &Column, text: &str) -> FormField {
     let text = crate::text::field::TextField::with_text(text);
-    FormField { key: column.label, answer: crate::app::form::Answer::Text(text) }
+    FormField {
+        key: column.label,
+        answer: crate::app::form::Answer::Text(text),
+        writing: crate::app::form::Writing::Prose,
+    }
 }
 
 /// The new items with the kept ones among them: a kept one takes the place of the new one of its title, others stay

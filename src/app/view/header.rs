@@ -7,6 +7,7 @@ use crate::app::event::Access;
 use crate::app::popup::Tone;
 use crate::app::saving::Safety;
 use crate::app::session::Filed;
+use crate::app::typing::TypingState;
 use crate::app::view::text::{Piece, clean, clock, hours};
 use crate::app::{App, Place};
 use crate::domain::gaps;
@@ -15,6 +16,7 @@ use crate::domain::kinds::Stage;
 use crate::domain::meeting::{AgendaItem, Meeting};
 use crate::domain::programme::{self, Level};
 use crate::domain::{notice, roll, stretch};
+use crate::text::composer::Method;
 use crate::text::dates;
 
 /// The stage in a word, with the running time once the meeting was opened.
@@ -84,6 +86,20 @@ pub fn presence(app: &App, meeting: &Meeting, detail: Detail) -> String {
         }
     }
     parts.join(" ")
+}
+
+/// Who makes marks of keys in the field in front: `Gõ: máy`, `Gõ: Telex`.
+pub fn typing(app: &App) -> Piece {
+    let words = &app.desk.words;
+    let named = |key: &str, method: Method| {
+        let name = if method == Method::Vni { "VNI" } else { "Telex" };
+        words.fill(key, &[("method", name)])
+    };
+    match app.typing_state() {
+        TypingState::System => Piece::plain(words.get("ui.typing_machine")),
+        TypingState::On(method) => Piece::new(named("ui.typing_on", method), Tone::Heading),
+        TypingState::Resting(method) => Piece::new(named("ui.typing_resting", method), Tone::Quiet),
+    }
 }
 
 /// How safe the text is, by the strongest sentence that is true: in its file, on the disk, in the system's hands, or

@@ -23,8 +23,7 @@ use crate::ui::canvas::{Canvas, Caret};
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let body = between(area, 2, 3);
     canvas.write(area, 0, 1, app.desk.words.get("place.board"), canvas.theme.tone(Tone::Heading));
-    let saving = header::saving(app);
-    canvas.write_right(area, 0, &saving.text, canvas.theme.tone(saving.tone));
+    canvas.facts_right(area, 0, &[header::typing(app), header::saving(app)], 24);
     match (app.board.view, board_row(app, &app.board.selected)) {
         (BoardView::Detail, Some(row)) => detail(app, &row, canvas, between(area, 1, 3)),
         (BoardView::Columns, _) => {
