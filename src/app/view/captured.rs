@@ -7,7 +7,7 @@ use crate::app::meeting::mark::{self, Mark};
 use crate::app::popup::{Clause, Tone};
 use crate::app::view::text::{Piece, clean};
 use crate::domain::capture::{self, Captured};
-use crate::domain::deadline::Occasion;
+use crate::domain::deadline::{self, Occasion, Unread};
 use crate::domain::kinds::DueKind;
 use crate::domain::meeting::Meeting;
 use crate::text::width::clip;
@@ -23,8 +23,9 @@ pub fn typed_task(app: &App, meeting: &Meeting) -> Option<Vec<Piece>> {
     }
     let said = app.occasion(meeting);
     let captured = capture::read_line(words, &app.known_units(meeting), &said);
-    let due = short_due(&captured.due_words)
+    let mut due = short_due(&captured.due_words)
         .unwrap_or_else(|| due_of(captured.deadline.as_ref(), &captured.due_words));
+    due.impossible = captured.deadline.is_none() && deadline::read(words, &said) == Err(Unread::NoSuchDay);
     let mut chips = vec![Piece::new(app.desk.words.get("ui.task_mark").to_owned(), Tone::Heading)];
     chips.extend(pieces(app, &captured, None, &due, &said));
     Some(chips)
@@ -63,7 +64,7 @@ fn pieces(app: &App, captured: &Captured, inherited: Option<&str>, due: &Due, sa
 
 fn deadline(app: &App, due: &Due, said: &Occasion) -> Piece {
     let words = &app.desk.words;
-    if due.kind.is_none() {
+    if due.kind.is_none() && !due.impossible {
         let text = match due.words.is_empty() {
             true => words.get("ui.deadline_missing").to_owned(),
             false => format!("{}?", clip(&clean(&due.words), 30)),

@@ -266,3 +266,45 @@ proptest::proptest! {
         }
     }
 }
+
+/// Words, signs and numbers of all rules, to be thrown together.
+const MIXED: &str = "(trước |sau |trong |đến |từ |kể từ |ngày |tháng |quý |năm |tuần |làm việc |thứ |hằng |cuối |đầu |nửa |\
+    hết |mười |lăm |hai |15|9|2025|31|0|/|-|–|, |\\(|\\)|:|\\+|lv|h|giờ |kết thúc |kỳ họp |hội nghị |Nghị quyết |số |23-QĐ/TW |\
+    ký |ban hành |Tết |mai |nay |này |tới |by |the |end |of |next |Friday |within |working |days |September |Q3 |%|é|ộ){0,14}";
+
+proptest::proptest! {
+    #[test]
+    fn no_mixture_breaks_it(text in MIXED) {
+        let said = Occasion { next_meeting: day("2022-03-01").day.into(), ..day("2022-01-13") };
+        for reading in [read(&text, &said).ok(), find(&text, &said)].into_iter().flatten() {
+            proptest::prop_assert!(text.get(reading.words.clone()).is_some_and(|words| !words.is_empty()));
+            proptest::prop_assert_eq!(reading.due.is_some(), reading.kind == DeadlineKind::Date);
+            proptest::prop_assert!(reading.start.is_none_or(|start| Some(start) <= reading.due));
+        }
+    }
+
+    #[test]
+    fn no_text_breaks_it(text in "\\PC{0,60}") {
+        let _ = read(&text, &day("2022-01-13"));
+        let _ = find(&text, &day("9999-12-31"));
+    }
+
+    #[test]
+    fn words_without_a_time_are_no_deadline(
+        words in proptest::collection::vec("(Sở|Nội|vụ|chủ|trì|rà|soát|quy|chế|dân|cơ|báo|cáo|xã|và|của|the|office|report)", 0..12)
+    ) {
+        proptest::prop_assert!(read(&words.join(" "), &day("2022-01-13")).is_err());
+    }
+
+    #[test]
+    fn a_stated_day_is_read_whatever_stands_round_it(
+        day_number in 1_u32..29,
+        month in 1_u32..13,
+        lead in "(trước ngày |chậm nhất |đến hết ngày |hoàn thành trước |by )",
+        before in "(Sở Nội vụ rà soát, |báo cáo kết quả |)",
+    ) {
+        let text = format!("{before}{lead}{day_number}/{month}/2025");
+        let due = read(&text, &day("2025-01-01")).ok().and_then(|reading| reading.due);
+        proptest::prop_assert_eq!(due, NaiveDate::from_ymd_opt(2025, month, day_number));
+    }
+}
