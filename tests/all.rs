@@ -22,6 +22,7 @@ mod mouse;
 mod mutations;
 mod noise;
 mod others;
+mod papers;
 mod picture;
 #[cfg(target_os = "linux")]
 mod power;

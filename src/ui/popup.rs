@@ -9,10 +9,10 @@ use crate::app::form::{Answer, Form, FormField};
 use crate::app::picker::{Entry, Picker};
 use crate::app::pointer::Spot;
 use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Then, Tone};
-use crate::app::view::text::{Piece, clean, short_date};
-use crate::domain::deadline::{DeadlineKind, Every};
+use crate::app::view::captured::clause_chips;
+use crate::app::view::text::{Piece, clean};
 use crate::text::query::Query;
-use crate::text::width::{clip, pad, width, wrap};
+use crate::text::width::{pad, width, wrap};
 use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::{between, window};
 
@@ -218,57 +218,11 @@ fn clause_rows(app: &App, split: &Split, clause: &Clause, cells: usize) -> Vec<V
         rows.push(vec![Piece::new(pad(head, KIND), Tone::Heading), Piece::plain(words)]);
     }
     if clause.becomes == Becomes::Task {
-        let mut chips = vec![Piece::plain(" ".repeat(KIND))];
+        let mut chips = vec![Piece::plain(" ".repeat(KIND - 1))];
         chips.extend(clause_chips(app, clause));
         rows.push(chips);
     }
     rows
-}
-
-fn clause_chips(app: &App, clause: &Clause) -> Vec<Piece> {
-    let words = &app.desk.words;
-    let names: Vec<&str> = clause.captured.lead.iter().map(|owner| owner.text.as_str()).collect();
-    let owners = match names.as_slice() {
-        [] => Piece::new(format!("[{}]", words.get("ui.owner_missing")), Tone::Warning),
-        names if clause.inherited => {
-            Piece::plain(format!("[{}, {}]", clip(&clean(&names.join(", ")), 30), words.get("ui.inherited")))
-        }
-        names => Piece::plain(format!("[{}]", clip(&clean(&names.join(", ")), 40))),
-    };
-    let mut chips = vec![owners, Piece::plain(" ")];
-    let support: Vec<&str> = clause.captured.support.iter().map(|owner| owner.text.as_str()).collect();
-    if !support.is_empty() {
-        chips.push(Piece::plain(format!("[+ {}] ", clip(&clean(&support.join(", ")), 40))));
-    }
-    chips.push(clause_deadline(app, clause));
-    chips
-}
-
-fn clause_deadline(app: &App, clause: &Clause) -> Piece {
-    let words = &app.desk.words;
-    let reading = clause.captured.deadline.as_ref();
-    let text = match reading.map(|reading| (reading.kind, reading.due, reading.every)) {
-        _ if clause.no_deadline => words.get("due_kind.none").to_owned(),
-        Some((_, Some(due), _)) if reading.is_some_and(|reading| reading.before) => {
-            words.fill("ui.before_day", &[("day", &short_date(due, app.desk.today))])
-        }
-        Some((_, Some(due), _)) => short_date(due, app.desk.today),
-        Some((DeadlineKind::Ongoing, None, Some(every))) => words.get(every_key(every)).to_owned(),
-        Some((DeadlineKind::Ongoing, None, None)) => words.get("due_kind.ongoing").to_owned(),
-        _ if !clause.captured.due_words.is_empty() => format!("{}?", clean(&clause.captured.due_words)),
-        _ => return Piece::new(format!("[{}]", words.get("ui.deadline_missing")), Tone::Warning),
-    };
-    Piece::plain(format!("[{text}]"))
-}
-
-fn every_key(every: Every) -> &'static str {
-    match every {
-        Every::Week => "every.weekly",
-        Every::Month => "every.monthly",
-        Every::Quarter => "every.quarterly",
-        Every::HalfYear => "every.half_yearly",
-        Every::Year => "every.yearly",
-    }
 }
 
 fn draw_page(page: &Page, canvas: &mut Canvas<'_, '_>, over: Rect) {
