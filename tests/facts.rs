@@ -439,7 +439,9 @@ fn the_board_and_the_command_line_read_the_amended_text() {
     desk.keys("<f10>");
     let board = desk.screen(120, 30);
     assert!(board.contains("31/10") && !board.contains("kinh phí"), "{board}");
-    desk.keys("stc<enter>");
+    desk.keys("<esc><up><ctrl-b>");
+    assert!(news(&desk).contains("bỏ bằng đính chính"), "{}", news(&desk));
+    desk.keys("<esc><f10>stc<enter>");
     let detail = desk.screen(120, 30);
     assert!(detail.contains("31/10/2026") && detail.contains("Lời đã duyệt"), "{detail}");
     assert!(

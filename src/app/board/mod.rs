@@ -206,7 +206,9 @@ impl App {
             return self.tell("news.no_task_of_line", Tone::Quiet);
         };
         if view::board::board_row(self, &task).is_none() {
-            return self.tell("news.no_task", Tone::Warning);
+            let amended = self.current_meeting().is_some_and(|meeting| !meeting.amendments.is_empty());
+            let why = if amended { "news.task_struck" } else { "news.no_task" };
+            return self.tell(why, Tone::Warning);
         }
         self.show_task(task)
     }

@@ -106,10 +106,13 @@ impl App {
         let (Some(selection), Some(meeting)) = (&self.meeting.selection, self.current_meeting()) else {
             return false;
         };
-        let chosen = self.meeting.focus == Focus::Stream && self.meeting.editing.is_none();
+        // Asked with every key, so a record is looked through only where the answer may be yes.
+        if self.meeting.focus != Focus::Stream || self.meeting.editing.is_some() {
+            return false;
+        }
         let still = gaps::gaps(meeting).into_iter().find(|gap| gap.id == last && !self.is_left(gap));
         let note = still.and_then(|gap| self.note_of_row(gap.table, &gap.id));
-        chosen && note.as_ref() == Some(&selection.head)
+        note.as_ref() == Some(&selection.head)
     }
 
     /// The gap that the walk would visit before this one.
