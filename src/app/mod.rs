@@ -14,6 +14,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod meeting;
+mod news;
 pub mod picker;
 pub mod pointer;
 pub mod popup;

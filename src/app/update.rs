@@ -6,7 +6,7 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
-use crate::app::event::{BroughtBack, Event, Failure, FailureKind, JournalState, Now, Recovered};
+use crate::app::event::{BroughtBack, Event, Failure, FailureKind, Now, Recovered};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
@@ -35,6 +35,7 @@ impl App {
                 self.after_step();
                 effects
             }
+            Event::Bin { key, bin } => self.bin_read(&key, &bin),
             Event::BroughtBack(what) => {
                 match what {
                     BroughtBack::File => self.say("news.file_back", Tone::Warning),
@@ -69,16 +70,6 @@ impl App {
         let handed_over = effects.iter().filter(|effect| effect.is_journal()).count() as u64;
         self.saving.hand_over(handed_over, now.since_start);
         effects
-    }
-
-    /// A journal that had to leave its place says once where it is now.
-    fn journal_is(&mut self, state: JournalState) {
-        let moved = state.elsewhere != self.saving.journal.elsewhere;
-        let place = state.elsewhere.clone().filter(|_| moved);
-        self.saving.journal_is(state, self.desk.now.since_start);
-        if let Some(path) = place {
-            self.say_filled("news.journal_elsewhere", &[("path", &path)], Tone::Warning);
-        }
     }
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
@@ -457,7 +448,14 @@ impl App {
             }
             Err(failure) => {
                 self.pending = None;
-                self.say_failure(&failure);
+                match self.found.iter().find(|work| work.key == *key) {
+                    Some(work) if failure.kind == FailureKind::NotFound => {
+                        let edits = work.edits.len().to_string();
+                        let slots = [("meeting", key.id()), ("edits", &edits)];
+                        self.say_filled("news.recovered_missing", &slots, Tone::Warning);
+                    }
+                    _ => self.say_failure(&failure),
+                }
                 Vec::new()
             }
         };
@@ -533,44 +531,6 @@ impl App {
         let done = done_with(&before, &record, field);
         let draft = Effect::Draft { record, field, text };
         std::iter::once(draft).chain(done).collect()
-    }
-
-    /// One line of news.
-    pub fn say(&mut self, key: &str, tone: Tone) {
-        self.desk.news.text = self.desk.words.get(key).to_owned();
-        self.desk.news.tone = tone;
-    }
-
-    /// One line of news with slots filled.
-    pub fn say_filled<S: AsRef<str>>(&mut self, key: &str, slots: &[(&str, S)], tone: Tone) {
-        self.desk.news.text = self.desk.words.fill(key, slots);
-        self.desk.news.tone = tone;
-    }
-
-    /// News as the whole answer to a command.
-    pub fn tell(&mut self, key: &str, tone: Tone) -> Vec<Effect> {
-        self.say(key, tone);
-        Vec::new()
-    }
-
-    /// What could not be read or written: what happened, what is safe, what to do next.
-    pub fn say_failure(&mut self, failure: &Failure) {
-        let key = match failure.kind {
-            FailureKind::NotFound => "failure.not_found",
-            FailureKind::Unreadable => "failure.unreadable",
-            FailureKind::Unparsable => "failure.unparsable",
-            FailureKind::Unwritable => "failure.unwritable",
-            FailureKind::TooLarge => "failure.too_large",
-        };
-        let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
-        let cause = self.cause(&failure.cause).to_owned();
-        let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &cause)];
-        self.say_filled(key, &slots, Tone::Alarm);
-    }
-
-    /// What the system said, in the reader's language where the program knows it.
-    pub fn cause<'a>(&'a self, said: &'a str) -> &'a str {
-        self.desk.words.find(&format!("cause.{said}")).unwrap_or(said)
     }
 
     /// The effects of a step, or the reason why it was not made.

@@ -5,6 +5,7 @@ pub mod amend;
 pub mod approval;
 pub mod course;
 pub mod facts;
+mod gone;
 pub mod lines;
 pub mod mark;
 pub mod names;
