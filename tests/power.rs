@@ -428,17 +428,19 @@ fn a_power_cut_loses_no_key_older_than_half_a_second() {
     let first = number("STEERCO_POWER_SEED").unwrap_or(1);
     let systems: [(&[&str], u64); 2] = [(&["mkfs.ext4", "-q"], 32 << 20), (&["mkfs.xfs", "-q"], 320 << 20)];
     for (make, size) in systems {
-        let next = AtomicU64::new(first);
+        let (next, made) = (AtomicU64::new(first), AtomicU64::new(0));
         thread::scope(|scope| {
             for _ in 0..3 {
                 scope.spawn(|| {
                     let seeds = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
                     let mut seeds = seeds.take_while(|seed| *seed < first + trials);
                     // The first that cannot be tried speaks for all.
-                    seeds.try_for_each(|seed| power_cut(make, size, seed));
+                    seeds.try_for_each(|seed| {
+                        power_cut(make, size, seed).inspect(|()| drop(made.fetch_add(1, Ordering::SeqCst)))
+                    });
                 });
             }
         });
-        println!("{}: {trials} cuts from seed {first}", make[0]);
+        println!("{}: {} cuts from seed {first}", make[0], made.load(Ordering::SeqCst));
     }
 }
