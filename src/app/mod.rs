@@ -19,10 +19,12 @@ pub mod picker;
 pub mod pointer;
 pub mod popup;
 pub mod roll;
+mod roster;
 pub mod saving;
 pub mod search;
 pub mod session;
 mod typing;
+mod undo;
 mod update;
 pub mod view;
 

@@ -1,9 +1,10 @@
-//! The line of news: what was done, what could not be done and what is safe all the same. Knows no drawing.
+//! The one line of news: what was done, and what could not be done and why. Knows no place and no drawing.
 
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::event::{Failure, FailureKind, JournalState};
 use crate::app::popup::Tone;
+use crate::app::session::Refused;
 
 impl App {
     /// One line of news.
@@ -32,6 +33,7 @@ impl App {
             FailureKind::Unparsable => "failure.unparsable",
             FailureKind::Unwritable => "failure.unwritable",
             FailureKind::TooLarge => "failure.too_large",
+            FailureKind::NoTable => "failure.no_table",
         };
         let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
         let cause = self.cause(&failure.cause).to_owned();
@@ -42,6 +44,19 @@ impl App {
     /// What the system said, in the reader's language where the program knows it.
     pub fn cause<'a>(&'a self, said: &'a str) -> &'a str {
         self.desk.words.find(&format!("cause.{said}")).unwrap_or(said)
+    }
+
+    /// The effects of a step, or the reason why it was not made.
+    pub fn made(&mut self, step: Result<Vec<Effect>, Refused>) -> Vec<Effect> {
+        match step {
+            Ok(effects) => {
+                self.after_step();
+                effects
+            }
+            Err(Refused::NotOpen) => self.tell("news.not_open", Tone::Warning),
+            Err(Refused::Locked) => self.tell_locked(),
+            Err(Refused::ReadOnly) => self.tell("news.read_only", Tone::Warning),
+        }
     }
 
     /// A journal that had to leave its place says once where it is now.

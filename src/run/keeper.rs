@@ -15,7 +15,7 @@ use crate::domain::gone::Bin;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::run::keeper::shelf::Shelf;
-use crate::run::{demo, failure, filters};
+use crate::run::{demo, failure, filters, tables};
 use crate::store::journal::{Entry, JournalWriter};
 use crate::store::workspace::Workspace;
 
@@ -36,6 +36,10 @@ pub enum Order {
     CopySample,
     /// Read what the journals know of a record; answered by `Event::Bin`.
     ReadBin(RecordKey),
+    /// Look for files that may hold a table; answered by `Event::TablesFound`.
+    FindTables,
+    /// Read a table of somebody else's; answered by `Event::TableRead`.
+    ReadTable { path: String, sheet: Option<String> },
     /// The next save may write a file again that was taken away more than once.
     Insist(RecordKey),
     /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
@@ -112,6 +116,8 @@ impl Keeper {
                 }
                 vec![Event::Bin { key, bin }]
             }
+            Order::FindTables => vec![Event::TablesFound(tables::find(desk.workspace.root()))],
+            Order::ReadTable { path, sheet } => vec![tables::read(desk.workspace.root(), path, sheet)],
             Order::Insist(key) => {
                 match &key {
                     RecordKey::Meeting(id) => self.meetings.insist(id),
@@ -164,6 +170,10 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
         Order::ReadFilters | Order::KeepFilters(_) => Some(Event::Filters(Err(failure))),
         Order::CopySample => Some(Event::SampleCopied(Err(failure))),
         Order::ReadBin(key) => Some(Event::Bin { key: key.clone(), bin: Bin::default() }),
+        Order::FindTables => Some(Event::TablesFound(Vec::new())),
+        Order::ReadTable { path, sheet } => {
+            Some(Event::TableRead { path: path.clone(), sheet: sheet.clone(), result: Err(failure) })
+        }
         Order::Look | Order::Absorbed(_) | Order::Insist(_) => None,
     }
 }
