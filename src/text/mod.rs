@@ -8,6 +8,8 @@ pub mod field;
 pub mod fold;
 pub mod hidden;
 pub mod keystrokes;
+pub mod legacy;
 pub mod numbers;
 pub mod query;
+pub mod syllable;
 pub mod width;
