@@ -1,12 +1,16 @@
 //! Settings: the compiled-in defaults overlaid by the user's file. A mistake is listed with its place and the rest
 //! applies. Knows no screen.
 
+pub mod holidays;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::kinds::Language;
+use crate::domain::workdays::Holidays;
 
 const KEYS: &str = include_str!("../config/keys.toml");
 
@@ -26,6 +30,8 @@ pub struct Settings {
     pub keys: Vec<KeyTables>,
     /// Where the user's key tables stand in the file.
     pub key_lines: KeyLines,
+    /// What is no working day: the compiled-in table with the user's days.
+    pub holidays: Arc<Holidays>,
 }
 
 /// Which signs the screen may use beside letters.
@@ -90,6 +96,7 @@ impl Settings {
             signs: Signs::Box,
             keys,
             key_lines: KeyLines::new(),
+            holidays: Arc::new(holidays::compiled_in()),
         };
         for (key, value) in table.get_ref() {
             match key.get_ref().as_ref() {
@@ -99,6 +106,9 @@ impl Settings {
                 "keys" => {
                     let tables = reading.keys(value, &mut settings.key_lines);
                     settings.keys.push(tables);
+                }
+                "holidays" => {
+                    settings.holidays = Arc::new(reading.holidays(value, &settings.holidays));
                 }
                 other => reading.problem(key.span().start, Mistake::UnknownKey(other.to_owned())),
             }
@@ -162,6 +172,30 @@ impl Reading<'_> {
             Some(setting) => *into = setting,
             None => self.value(key, value),
         }
+    }
+
+    /// The `[holidays]` table: days `closed` and `worked`, and the `years` that are settled with them.
+    fn holidays(&mut self, value: &Spanned<DeValue<'_>>, known: &Holidays) -> Holidays {
+        let mut all = known.clone();
+        let DeValue::Table(table) = value.get_ref() else {
+            self.value("holidays", value);
+            return all;
+        };
+        for (key, value) in table {
+            let taken = match key.get_ref().as_ref() {
+                "closed" => holidays::days(value.get_ref()).map(|days| all.closed.extend(days)),
+                "worked" => holidays::days(value.get_ref()).map(|days| all.worked.extend(days)),
+                "years" => holidays::years(value.get_ref()).map(|years| all.decided.extend(years)),
+                other => {
+                    self.problem(key.span().start, Mistake::UnknownKey(format!("holidays.{other}")));
+                    continue;
+                }
+            };
+            if taken.is_none() {
+                self.value(&format!("holidays.{}", key.get_ref()), value);
+            }
+        }
+        all
     }
 
     /// `[keys.<place>]` tables; a line of them that is no list of keys is left out alone.

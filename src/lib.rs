@@ -27,7 +27,7 @@
 //! # Who may know whom
 //! `text ← domain ← {store, export, app}`; `store ← index`; `sync → store, domain`; `app → config, words, domain,
 //! text`; `ui → app, config, words, domain, text`; `run` all but `cli`; `cli` all but `ui`. `words → domain` for the
-//! language alone, `config` likewise; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
+//! language alone, `config` for it and the holidays; `error` knows what a file can do wrong from `store`. A test reads the imports and fails on any other arrow; rooms named here that do
 //! not stand yet (export, index, sync) have their place.
 //!
 //! # What is absent

@@ -6,6 +6,7 @@ mod approval;
 mod board;
 mod cli;
 mod committee;
+mod deadlines;
 mod desk;
 mod flow;
 mod hands;

@@ -74,7 +74,11 @@ fn a_deadline_in_words_is_read_or_not_found() {
     let read = due("hằng quý").json();
     assert_eq!((&read["due_kind"], &read["due"]), (&"recurring".into(), &serde_json::Value::Null));
     let unread = due("trong thời gian tới");
-    assert_eq!((unread.code, unread.out.as_str()), (1, ""));
+    let told = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    assert_eq!((unread.code, &told(&unread.out)["due_kind"]), (1, &"none".into()));
+    let impossible = due("trước ngày 31/4");
+    assert_eq!((impossible.code, &told(&impossible.out)["rule"]), (1, &"no_such_day".into()));
+    assert_eq!(told(&impossible.out)["due"], serde_json::Value::Null);
     assert_eq!(on_sample(&["due", "ngày mai"]).code, 2);
     assert_eq!(on_sample(&["due", "- ngày 30/9", "--from", "2026-03-26"]).code, 0);
 }

@@ -237,17 +237,17 @@ impl App {
 
     fn extension_echo(&self, form: &Form) -> Vec<String> {
         let mut echo = vec![String::new(); form.fields.len()];
-        echo[0] = self.due_echo(form.text("to"), self.desk.now.wall.date());
+        echo[0] = self.due_echo(form.text("to"), &self.occasion_on(self.desk.now.wall.date()));
         echo
     }
 
     fn reassignment_echo(&self, form: &Form, meeting: &str) -> Vec<String> {
         let mut echo = vec![String::new(); form.fields.len()];
-        let day = self.sessions.meeting(meeting).map(|meeting| self.day_of(meeting));
+        let day = self.sessions.meeting(meeting).map(|meeting| self.occasion(meeting));
         if let (Some(due), Some(day)) = (echo.get_mut(1), day)
             && !form.text("due").is_empty()
         {
-            *due = self.due_echo(form.text("due"), day);
+            *due = self.due_echo(form.text("due"), &day);
         }
         echo
     }

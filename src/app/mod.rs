@@ -26,6 +26,7 @@ mod update;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::board::BoardPlace;
@@ -43,6 +44,7 @@ use crate::app::saving::SaveState;
 use crate::app::search::SearchPlace;
 use crate::app::session::Sessions;
 use crate::config::{Settings, Signs, ThemeName};
+use crate::domain::workdays::Holidays;
 use crate::words::Words;
 
 /// Everything the program knows while it runs.
@@ -104,6 +106,7 @@ impl App {
             keymap,
             theme: settings.theme,
             signs: settings.signs,
+            holidays: settings.holidays.clone(),
             news: News::default(),
             last_key: start.now.since_start,
             demo: start.demo,
@@ -193,6 +196,8 @@ pub struct Desk {
     pub keymap: Keymap,
     pub theme: ThemeName,
     pub signs: Signs,
+    /// What is no working day, before the committees' own holidays.
+    pub holidays: Arc<Holidays>,
     /// One line of news: what was done, what could not be done.
     pub news: News,
     /// When the last key was pressed.

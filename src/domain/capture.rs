@@ -5,9 +5,7 @@ mod english;
 mod owner;
 mod scan;
 
-use chrono::NaiveDate;
-
-use super::deadline::{self, DeadlineKind, Reading};
+use super::deadline::{self, DeadlineKind, Occasion, Reading};
 use scan::Scan;
 
 pub use owner::owners;
@@ -46,9 +44,9 @@ pub struct Captured {
 }
 
 /// Reads a clause such as "Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính rà soát biên chế; hoàn thành trước ngày
-/// 15/9", said on the day `from`.
-pub fn read(clause: &str, known: &[Known], from: NaiveDate) -> Captured {
-    let deadline = deadline::find(clause, from);
+/// 15/9", as said on an occasion.
+pub fn read(clause: &str, known: &[Known], said: &Occasion) -> Captured {
+    let deadline = deadline::find(clause, said);
     let body =
         deadline.as_ref().map_or_else(|| clause.to_owned(), |reading| without_deadline(clause, reading));
     let due_words =
@@ -59,10 +57,10 @@ pub fn read(clause: &str, known: &[Known], from: NaiveDate) -> Captured {
 
 /// Reads a typed task line, which may end with `> owner [+ support …] > deadline`; either part may be missing. What
 /// is given so wins over what the sentence says, and then the sentence keeps those words.
-pub fn read_line(line: &str, known: &[Known], from: NaiveDate) -> Captured {
-    let (sentence, who, when) = parts(line, known, from);
-    let mut captured = read(&sentence, known, from);
-    let when_reading = when.as_deref().and_then(|words| deadline::read(words, from));
+pub fn read_line(line: &str, known: &[Known], said: &Occasion) -> Captured {
+    let (sentence, who, when) = parts(line, known, said);
+    let mut captured = read(&sentence, known, said);
+    let when_reading = when.as_deref().and_then(|words| deadline::read(words, said).ok());
     let same_day = when_reading.as_ref().map(|reading| reading.due)
         == captured.deadline.as_ref().map(|reading| reading.due);
     let body = match &captured.deadline {
@@ -85,7 +83,7 @@ pub fn read_line(line: &str, known: &[Known], from: NaiveDate) -> Captured {
 
 /// The sentence, the owners and the deadline of a typed line. A single part is a deadline if it can be read as one
 /// and picks no owner.
-fn parts(line: &str, known: &[Known], from: NaiveDate) -> (String, Option<String>, Option<String>) {
+fn parts(line: &str, known: &[Known], said: &Occasion) -> (String, Option<String>, Option<String>) {
     let mut borders: Vec<usize> =
         line.match_indices('>').map(|(at, _)| at).filter(|at| is_border(line, *at)).collect();
     let cut = borders.split_off(borders.len().saturating_sub(2));
@@ -100,7 +98,7 @@ fn parts(line: &str, known: &[Known], from: NaiveDate) -> (String, Option<String
             let picked = part
                 .as_deref()
                 .is_some_and(|part| owners(part, known).iter().any(|owner| owner.id.is_some()));
-            let is_when = !picked && part.as_deref().is_some_and(|part| deadline::read(part, from).is_some());
+            let is_when = !picked && part.as_deref().is_some_and(|part| deadline::read(part, said).is_ok());
             if is_when { (sentence, None, part) } else { (sentence, part, None) }
         }
         _ => (line.trim().to_owned(), None, None),

@@ -187,6 +187,12 @@ impl Committee {
         }
     }
 
+    /// The last day of the term, when it is written as years: "2020-2025".
+    pub fn term_end(&self) -> Option<NaiveDate> {
+        let (_, last) = self.head.term.rsplit_once(['-', '–'])?;
+        NaiveDate::from_ymd_opt(last.trim().parse().ok()?, 12, 31)
+    }
+
     pub fn unit(&self, id: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.id == id)
     }

@@ -1,15 +1,23 @@
 //! Reads deadlines as they are said ("trước ngày 15/9", "trong quý III", "by end of Q3") into the last day that counts
 //! as on time. Must not know tasks or what day it is; never invents a date: "trong thời gian tới" is none.
 
+mod blank;
 mod calendar;
+mod days;
+mod durations;
 mod english;
+mod events;
+mod occasion;
+mod periods;
 mod phrase;
-mod vietnamese;
+mod recurring;
+mod selection;
 
 use std::ops::Range;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
+pub use occasion::Occasion;
 use phrase::Phrase;
 
 /// A deadline found in words.
@@ -19,6 +27,8 @@ pub struct Reading {
     pub kind: DeadlineKind,
     /// The last day on time; `None` for work that goes on.
     pub due: Option<NaiveDate>,
+    /// The first day of a range that was said ("từ ngày 15/2 đến 20/2").
+    pub start: Option<NaiveDate>,
     /// "trước ngày D" was said: literally D-1 is the last day, trackers store D.
     pub before: bool,
     /// How often work that goes on is reported, when that was said.
@@ -29,6 +39,15 @@ pub struct Reading {
     pub rule: Rule,
     /// The words in the text, in bytes, with the prepositions that belong to them.
     pub words: Range<usize>,
+}
+
+/// Why no deadline was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// No date follows from the words.
+    Nothing,
+    /// The words name a day that no calendar has: "ngày 31/4".
+    NoSuchDay,
 }
 
 /// Whether a deadline is a day.
@@ -60,7 +79,7 @@ pub enum Every {
 pub enum Confidence {
     /// The words say it.
     High,
-    /// A year was guessed or the words are vague: ask.
+    /// A year was guessed, the words are vague, or the day leans on one that may move: ask.
     Low,
 }
 
@@ -81,12 +100,22 @@ pub enum Rule {
     MonthPart,
     /// A quarter.
     Quarter,
-    /// Half a year.
+    /// Half a year, or its first months.
     HalfYear,
     /// A year or the last year of a period.
     Year,
     /// A part of a year: Civil Code 2015, article 146.
     YearPart,
+    /// Days, weeks, months counted from a day: Civil Code 2015, articles 147 and 148.
+    Duration,
+    /// Working days counted from a day.
+    WorkingDays,
+    /// The eve of a feast.
+    Feast,
+    /// The committee's next planned meeting.
+    NextMeeting,
+    /// The end of the committee's term.
+    Term,
     /// Work that goes on.
     Ongoing,
     /// Work that comes back in a period.
@@ -117,22 +146,43 @@ impl Rule {
             Rule::HalfYear => "half_year",
             Rule::Year => "year",
             Rule::YearPart => "year_part",
+            Rule::Duration => "duration",
+            Rule::WorkingDays => "working_days",
+            Rule::Feast => "feast",
+            Rule::NextMeeting => "next_meeting",
+            Rule::Term => "term",
             Rule::Ongoing => "ongoing",
             Rule::Recurring => "recurring",
         }
     }
 }
 
-/// Reads a phrase that is meant as a deadline, on a meeting day. `None` when no date follows from it, or when the
-/// day does not exist.
-pub fn read(words: &str, from: NaiveDate) -> Option<Reading> {
-    last(&Phrase::new(words, from), |phrase, placed| !phrase.is_start_of_validity(placed.lead))
+impl Unread {
+    /// Its word for scripts, in the place of a rule.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unread::Nothing => "no_deadline",
+            Unread::NoSuchDay => "no_such_day",
+        }
+    }
 }
 
-/// The last deadline in a sentence. Stricter than [`read`]: cited documents, ratios and periods that are only spoken
-/// about are passed over; a date is preferred to "thường xuyên".
-pub fn find(sentence: &str, from: NaiveDate) -> Option<Reading> {
-    last(&Phrase::new(sentence, from), is_meant)
+/// Reads words that are meant as a deadline: an expression alone, or a sentence that has one.
+///
+/// # Errors
+/// When no day follows from the words, or they name one that does not exist.
+pub fn read(words: &str, said: &Occasion) -> Result<Reading, Unread> {
+    let phrase = Phrase::new(words, said);
+    match selection::last(&phrase, selection::is_meant) {
+        Err(Unread::Nothing) => selection::last(&phrase, selection::is_the_phrase),
+        found => found,
+    }
+}
+
+/// The last deadline in a sentence. Stricter than [`read`]: days and periods that are only spoken about are passed
+/// over; a date is preferred to "thường xuyên".
+pub fn find(sentence: &str, said: &Occasion) -> Option<Reading> {
+    selection::last(&Phrase::new(sentence, said), selection::is_meant).ok()
 }
 
 /// What a rule found at a place of the phrase.
@@ -148,117 +198,36 @@ struct Hit {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Due {
     On(NaiveDate),
+    /// The last day of a range, and its first.
+    Until {
+        first: NaiveDate,
+        last: NaiveDate,
+    },
     /// The words name a day that does not exist.
     Impossible,
+    /// The words lean on a day that nobody knows: "10 ngày sau khi được phê duyệt".
+    Unsettled,
     Ongoing(Option<Every>),
 }
 
-/// A hit with the prepositions before it.
-struct Placed {
-    hit: Hit,
-    start: usize,
-    lead: usize,
-}
-
-type Finder = fn(&Phrase, usize) -> Option<Hit>;
-
-/// The rules in the order of trying: what is longer or more definite comes first.
-const RULES: [Finder; 19] = [
-    vietnamese::iso_day,
-    vietnamese::day_range,
-    vietnamese::numeric_day,
-    vietnamese::spoken_day,
-    english::day,
-    english::month,
-    english::end_of,
-    english::near,
-    vietnamese::half_year,
-    vietnamese::month,
-    vietnamese::quarter,
-    vietnamese::period,
-    vietnamese::weekday,
-    vietnamese::week,
-    vietnamese::near_day,
-    vietnamese::year,
-    vietnamese::day_of_month,
-    vietnamese::recurring,
-    english::recurring,
-];
-
-fn last(phrase: &Phrase, accepts: fn(&Phrase, &Placed) -> bool) -> Option<Reading> {
-    let mut found: Vec<Placed> = hits(phrase).into_iter().filter(|placed| accepts(phrase, placed)).collect();
-    let dated = found.iter().rposition(|placed| !matches!(placed.hit.due, Due::Ongoing(_)));
-    let mut placed = found.remove(dated.or(found.len().checked_sub(1))?);
-    let mut before = (placed.lead..placed.start).any(|at| phrase.is_any(at, &["trước", "before", "prior"]));
-    if let Some(hit) = before.then(|| before_period(phrase, &placed)).flatten() {
-        (placed.hit, before) = (hit, false);
+impl Hit {
+    /// A day that the words fix.
+    fn fixed(end: usize, date: NaiveDate, rule: Rule) -> Hit {
+        Hit { end, due: Due::On(date), rule, confidence: Confidence::High }
     }
-    let (kind, due, every) = match placed.hit.due {
-        Due::On(date) => (DeadlineKind::Date, Some(date), None),
-        Due::Ongoing(every) => (DeadlineKind::Ongoing, None, every),
-        Due::Impossible => return None,
-    };
-    Some(Reading {
-        kind,
-        due,
-        before,
-        every,
-        confidence: placed.hit.confidence,
-        rule: placed.hit.rule,
-        words: phrase.bytes(placed.lead, placed.hit.end),
-    })
-}
 
-/// "trước tháng 6", "trước năm 2023": the last day before the whole period, to be confirmed.
-fn before_period(phrase: &Phrase, placed: &Placed) -> Option<Hit> {
-    let Due::On(last) = placed.hit.due else { return None };
-    let months = match placed.hit.rule {
-        Rule::Month => 1,
-        Rule::Quarter => 3,
-        Rule::Year => 12,
-        _ => return None,
-    };
-    let whole = phrase.is_any(placed.start, &["tháng", "quý", "quí", "năm"]);
-    let day = last.succ_opt()?.checked_sub_months(Months::new(months))?.pred_opt().filter(|_| whole)?;
-    Some(Hit { due: Due::On(day), confidence: Confidence::Low, ..placed.hit })
-}
-
-/// All hits from left to right. Of two that touch ("thứ Sáu ngày 16/9") the second counts, with the words of both.
-fn hits(phrase: &Phrase) -> Vec<Placed> {
-    let mut found: Vec<Placed> = Vec::new();
-    let mut at = 0;
-    while at < phrase.len() {
-        let Some(hit) = RULES.iter().find_map(|rule| rule(phrase, at)) else {
-            at += 1;
-            continue;
-        };
-        let mut placed = Placed { hit, start: at, lead: phrase.lead(at) };
-        if let Some(before) = found.pop_if(|before| phrase.joins(before.hit.end, placed.lead, at)) {
-            placed.lead = before.lead - usize::from(phrase.is_start_of_validity(before.lead));
-        }
-        at = hit.end;
-        found.push(placed);
+    /// A day that a person should confirm.
+    fn doubted(self) -> Hit {
+        Hit { confidence: Confidence::Low, ..self }
     }
-    found
-}
 
-/// Whether a hit inside a sentence is meant as a deadline and not as something spoken about.
-fn is_meant(phrase: &Phrase, placed: &Placed) -> bool {
-    let introduced = placed.lead < placed.start || phrase.is_introduced(placed.start);
-    let closing = phrase.ends_clause(placed.hit.end);
-    if phrase.is_start_of_validity(placed.lead) {
-        return false;
+    fn doubted_if(self, doubt: bool) -> Hit {
+        if doubt { self.doubted() } else { self }
     }
-    match placed.hit.due {
-        Due::Ongoing(_) | Due::Impossible => true,
-        Due::On(date) if date < phrase.from => phrase.is_urged(placed.lead, placed.start),
-        Due::On(_) => match placed.hit.rule {
-            Rule::Day if phrase.is_bare_number(placed.start) => {
-                introduced || (closing && phrase.begins_clause(placed.start))
-            }
-            Rule::Day | Rule::NearDay | Rule::Weekday | Rule::Week => introduced || closing,
-            _ => introduced || (closing && phrase.begins_clause(placed.start)),
-        },
+
+    /// Words that go with no day that is known.
+    fn unsettled(end: usize, rule: Rule) -> Hit {
+        Hit { end, due: Due::Unsettled, rule, confidence: Confidence::Low }
     }
 }
 

@@ -4,6 +4,7 @@
 use chrono::NaiveDateTime;
 
 use crate::domain::capture::{self, Known};
+use crate::domain::deadline::Occasion;
 use crate::domain::fact::{self, Way};
 use crate::domain::fields::Record;
 use crate::domain::followup;
@@ -93,8 +94,8 @@ pub fn split(meeting: &mut Meeting, note: &str, at: usize, fresh: &str, known: &
         ..meeting.notes[place].clone()
     };
     meeting.notes.insert(place + 1, second);
-    let day = meeting.head.date.unwrap_or_default();
-    let owned = |text: &str| capture::read(text, known, day);
+    let said = Occasion::on(meeting.head.date.unwrap_or_default());
+    let owned = |text: &str| capture::read(text, known, &said);
     let (of_head, of_tail) = (owned(head), owned(tail));
     for task in meeting.tasks.iter_mut().filter(|task| task.note == note) {
         let names = |captured: &capture::Captured| {
@@ -251,17 +252,18 @@ pub fn remove(meeting: &mut Meeting, notes: &[String]) {
 
 /// Changes a line's words; conclusions and tasks that had the same words follow.
 pub fn rewrite(meeting: &mut Meeting, note: &str, text: &str, known: &[Known]) {
-    let from = meeting.head.date.unwrap_or_default();
+    // Only the words are wanted here, not the day they mean.
+    let said = Occasion::on(meeting.head.date.unwrap_or_default());
     let Some(line) = meeting.notes.iter_mut().find(|line| line.id == note) else { return };
     let old = std::mem::replace(&mut line.text, text.to_owned());
     for conclusion in meeting.conclusions.iter_mut().filter(|c| c.note == note && c.text == old) {
         conclusion.text = text.to_owned();
     }
     for task in meeting.tasks.iter_mut().filter(|task| task.note == note && task.quote == old) {
-        let was_read = capture::read(&old, known, from).content;
+        let was_read = capture::read(&old, known, &said).content;
         task.quote = text.to_owned();
         if task.content == was_read || task.content == old {
-            task.content = capture::read(text, known, from).content;
+            task.content = capture::read(text, known, &said).content;
         }
     }
 }

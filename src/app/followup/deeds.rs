@@ -155,7 +155,7 @@ impl App {
         let committee = self.committee_of(meeting).cloned();
         let lead = references(form.text("lead"), &self.known_units(meeting));
         let due = Some(form.text("due")).filter(|typed| !typed.is_empty());
-        let due = due.map(|typed| read_due(typed, self.day_of(meeting)));
+        let due = due.map(|typed| read_due(typed, &self.occasion(meeting)));
         let anew: Vec<(TaskRef, Task)> =
             tasks.iter().filter_map(|task| self.anew(task, meeting, &lead, due.as_ref())).collect();
         let reason = form.text("reason").to_owned();

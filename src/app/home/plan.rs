@@ -8,6 +8,7 @@ use crate::app::meeting::task::read_due;
 use crate::app::popup::{Popup, Then, Tone};
 use crate::app::{App, Pending, view};
 use crate::domain::committee::Committee;
+use crate::domain::deadline::Occasion;
 use crate::domain::id::meeting_id;
 use crate::domain::kinds::{MeetingKind, Stage};
 use crate::domain::seating::{self, Wish};
@@ -114,7 +115,7 @@ impl App {
 
     fn day_echo(&self, text: &str) -> String {
         match planned_day(text, self.desk.today) {
-            Some(day) => self.due_echo(&dates::short(day), self.desk.today),
+            Some(day) => self.due_echo(&dates::short(day), &self.occasion_on(self.desk.today)),
             None => self.desk.words.get("ui.day_how").to_owned(),
         }
     }
@@ -233,5 +234,5 @@ fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
             (1..=12).filter_map(|months| today.with_day(1)?.checked_add_months(chrono::Months::new(months)));
         return this.or_else(|| months.filter_map(|month| month.with_day(day)).next());
     }
-    dates::read(text, today).or_else(|| read_due(text, today).day)
+    dates::read(text, today).or_else(|| read_due(text, &Occasion::on(today)).day)
 }

@@ -185,7 +185,9 @@ impl App {
             action: AmendmentAction::from_word(word("action")),
             text: match amending.field.as_str() {
                 "lead" => references(text, &self.known_units(meeting)).join(", "),
-                "due" => read_due(text, from).day.map_or(text.to_owned(), |day| day.to_string()),
+                "due" => {
+                    read_due(text, &self.occasion(meeting)).day.map_or(text.to_owned(), |day| day.to_string())
+                }
                 _ => text.to_owned(),
             },
             reason: form.text("reason").to_owned(),

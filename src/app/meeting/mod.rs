@@ -8,6 +8,7 @@ pub mod facts;
 pub mod lines;
 pub mod mark;
 pub mod names;
+pub mod occasion;
 pub mod overdue;
 pub mod papers;
 pub mod questions;

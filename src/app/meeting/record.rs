@@ -92,6 +92,7 @@ impl App {
         let mut random = self.desk.random.clone();
         let mut last = String::new();
         let known = self.current_meeting().map(|m| self.known_units(m)).unwrap_or_default();
+        let said = self.occasion_here();
         let committee = self.current_meeting().and_then(|m| self.committee_of(m)).cloned();
         let clears = Some((RecordKey::Meeting(id.clone()), "line"));
         let step = self.sessions.step(step, self.desk.now, clears, |drafts| {
@@ -99,8 +100,13 @@ impl App {
             for line in &lines {
                 let note = put_line(meeting, line, &scene, &last, &mut random);
                 if line.becomes == Becomes::Task {
-                    let task =
-                        super::task::task_of(meeting, &note, &line.text, &known, row_id(random.u64(..)));
+                    let task = super::task::task_of(
+                        meeting,
+                        &note,
+                        &line.text,
+                        (&known, &said),
+                        row_id(random.u64(..)),
+                    );
                     meeting.tasks.push(task);
                     super::task::snapshot_units(meeting, committee.as_ref());
                 }

@@ -8,7 +8,7 @@ use crate::app::meeting::record::{self, Scene};
 use crate::app::meeting::task;
 use crate::app::popup::{Becomes, Clause, Popup, Split, Target, Then, Tone};
 use crate::domain::capture::{self, Known};
-use crate::domain::deadline;
+use crate::domain::deadline::{self, Occasion};
 use crate::domain::id::{RecordKey, row_id};
 use crate::domain::kinds::{DueKind, ItemKind};
 use crate::domain::meeting::{Conclusion, Meeting, Task};
@@ -98,7 +98,7 @@ impl App {
         clause.no_deadline = due == "-";
         if clause.captured.due_words != due && !clause.no_deadline {
             clause.captured.due_words = task::spelled(due);
-            clause.captured.deadline = deadline::read(&clause.captured.due_words, reader.from);
+            clause.captured.deadline = deadline::read(&clause.captured.due_words, &reader.said).ok();
         }
         clause.becomes = Becomes::Task;
         clause.chosen = Some(Becomes::Task);
@@ -158,7 +158,7 @@ fn new_clause(range: std::ops::Range<usize>) -> Clause {
 /// What is needed to read owners and deadlines out of clauses.
 struct Reader {
     known: Vec<Known>,
-    from: chrono::NaiveDate,
+    said: Occasion,
     /// Clauses without an owner are conclusions of their own.
     concluding: bool,
 }
@@ -171,7 +171,7 @@ impl Reader {
         let whole = note.is_none_or(|note| meeting.conclusions.iter().any(|c| c.note == note));
         Reader {
             known: app.known_units(meeting),
-            from: app.day_of(meeting),
+            said: app.occasion(meeting),
             concluding: !whole && item.and_then(|item| item.kind) == Some(ItemKind::Conclusion),
         }
     }
@@ -182,7 +182,7 @@ impl Reader {
         for clause in &mut split.clauses {
             if !clause.by_hand {
                 let words = split.text.get(clause.range.clone()).unwrap_or("");
-                clause.captured = capture::read(words, &self.known, self.from);
+                clause.captured = capture::read(words, &self.known, &self.said);
                 clause.inherited = clause.captured.lead.is_empty() && !owner_before.is_empty();
                 if clause.inherited {
                     clause.captured.lead = owner_before.clone();
@@ -201,7 +201,7 @@ impl Reader {
         if !before.ends_with([',', ':']) && !after.starts_with("và ") {
             return Breath::None;
         }
-        let said = |words: &str| capture::read(words, &self.known, self.from);
+        let said = |words: &str| capture::read(words, &self.known, &self.said);
         let assigns = !said(after).lead.is_empty() && !said(before).content.is_empty();
         if assigns { Breath::Assignment } else { Breath::Comma }
     }

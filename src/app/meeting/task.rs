@@ -11,12 +11,15 @@ use crate::app::meeting::record::Becomes;
 use crate::app::popup::{Popup, Target, Then, Tone, Walk};
 use crate::domain::capture::{self, Captured, Known, Owner};
 use crate::domain::committee::Committee;
-use crate::domain::deadline::{self, Confidence, DeadlineKind, Reading};
+use crate::domain::deadline::{self, Confidence, DeadlineKind, Occasion, Reading};
 use crate::domain::gaps;
 use crate::domain::id::row_id;
 use crate::domain::kinds::{DueKind, Every, NoteKind, Status};
 use crate::domain::meeting::{Meeting, Note, Task, UnitName};
 use crate::text::dates;
+
+/// What a line is read with: the units one knows, and the occasion on which it was said.
+pub type Context<'a> = (&'a [Known], &'a Occasion);
 
 /// What a deadline in words settles in a task.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,11 +51,13 @@ impl App {
         let Some(asked) = notes.last() else { return self.tell("news.no_line", Tone::Quiet) };
         let asked = asked.clone();
         let (known, committee) = (self.known_units(meeting), self.committee_of(meeting).cloned());
+        let said = self.occasion(meeting);
         let mut random = self.desk.random.clone();
         let step = self.sessions.change(&self.meeting.id, "step.task", self.desk.now, |meeting| {
             for id in &fresh {
                 let Some(note) = meeting.note(id).cloned() else { continue };
-                let task = task_of(meeting, &note, &note.text.clone(), &known, row_id(random.u64(..)));
+                let task =
+                    task_of(meeting, &note, &note.text.clone(), (&known, &said), row_id(random.u64(..)));
                 meeting.tasks.push(task);
             }
             snapshot_units(meeting, committee.as_ref());
@@ -101,11 +106,11 @@ impl App {
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
         let known = self.known_units(meeting);
         let committee = self.committee_of(meeting).cloned();
-        let from = self.day_of(meeting);
+        let said = self.occasion(meeting);
         let (lead, support) =
             (references(form.text("lead"), &known), references(form.text("support"), &known));
         let typed_due = form.text("due").to_owned();
-        let due = read_due(&typed_due, from);
+        let due = read_due(&typed_due, &said);
         let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
         let content = form.text("content").to_owned();
         let step = self.sessions.change(&self.meeting.id, "step.task_fields", self.desk.now, |meeting| {
@@ -142,22 +147,22 @@ impl App {
             .iter()
             .map(|field| match field.key {
                 "lead" | "support" => owner_echo(form.text(field.key)),
-                "due" => self.due_echo(form.text("due"), self.day_of(meeting)),
+                "due" => self.due_echo(form.text("due"), &self.occasion(meeting)),
                 _ => String::new(),
             })
             .collect()
     }
 
     /// How a deadline is read: weekday and date and the days from today, or that it is not settled.
-    pub fn due_echo(&self, words: &str, from: NaiveDate) -> String {
-        let due = read_due(words, from);
+    pub fn due_echo(&self, words: &str, said: &Occasion) -> String {
+        let due = read_due(words, said);
         let words = &self.desk.words;
         match (due.kind, due.day) {
             (None, _) if due.words.is_empty() => words.get("due.none_yet").to_owned(),
             (None, _) => words.get("due.unread").to_owned(),
             (Some(DueKind::None), _) => words.get("due.none").to_owned(),
             (Some(_), Some(day)) => {
-                let days = (day - from).num_days().to_string();
+                let days = (day - self.desk.today).num_days().to_string();
                 let weekday = words.get(weekday_key(day)).to_owned();
                 let key = if due.unsure { "due.unsure" } else { "due.day" };
                 words.fill(key, &[("weekday", &weekday), ("date", &dates::short(day)), ("days", &days)])
@@ -182,9 +187,14 @@ fn weekday_key(day: NaiveDate) -> &'static str {
 }
 
 /// A new task from a line, its owners and deadline read from the words. `spoken` may end with `> owner > deadline`.
-pub fn task_of(meeting: &mut Meeting, note: &Note, spoken: &str, known: &[Known], id: String) -> Task {
-    let from = meeting.head.date.or(note.at.map(|at| at.date())).unwrap_or_default();
-    let captured = capture::read_line(spoken, known, from);
+pub fn task_of(
+    meeting: &mut Meeting,
+    note: &Note,
+    spoken: &str,
+    (known, said): Context<'_>,
+    id: String,
+) -> Task {
+    let captured = capture::read_line(spoken, known, said);
     if let Some(line) = meeting.notes.iter_mut().find(|line| line.id == note.id) {
         line.kind.get_or_insert(NoteKind::Assignment);
         // What was typed after `>` is for the task; the minutes keep the sentence.
@@ -218,7 +228,7 @@ pub fn references(words: &str, known: &[Known]) -> Vec<String> {
 }
 
 /// Reads a typed deadline: `-` for "none was stated", `*` for ongoing, `159` for 15/9, else words.
-pub fn read_due(words: &str, from: NaiveDate) -> Due {
+pub fn read_due(words: &str, said: &Occasion) -> Due {
     let words = words.trim();
     match words {
         "" => Due::default(),
@@ -226,7 +236,7 @@ pub fn read_due(words: &str, from: NaiveDate) -> Due {
         "*" => Due { words: spelled(words), kind: Some(DueKind::Ongoing), ..Due::default() },
         _ => {
             let spelled = spelled(words);
-            due_of(deadline::read(&spelled, from).as_ref(), &spelled)
+            due_of(deadline::read(&spelled, said).ok().as_ref(), &spelled)
         }
     }
 }

@@ -34,10 +34,11 @@ pub fn stage(app: &App, meeting: &Meeting) -> Piece {
 /// việc`; empty when none is.
 pub fn notice(app: &App, meeting: &Meeting) -> Piece {
     let committee = app.committee_of(meeting);
-    let Some((due, committee)) = committee.and_then(|c| Some((notice::due(meeting, c)?, c))) else {
+    let holidays = app.holidays_of(committee);
+    let Some(due) = committee.and_then(|committee| notice::due(meeting, committee, &holidays)) else {
         return Piece::plain("");
     };
-    let left = notice::working_days(app.desk.today, due, committee);
+    let left = holidays.between(app.desk.today, due);
     let (key, tone) = match left {
         left if left < 0 || due < app.desk.today => ("ui.notice_late", Tone::Alarm),
         left if left <= 1 => ("ui.notice_due", Tone::Warning),

@@ -148,7 +148,8 @@ pub fn attention(app: &App) -> Attention {
 }
 
 fn notice_limit(app: &App, meeting: &Meeting) -> Option<NaiveDate> {
-    notice::due(meeting, committee(app, &meeting.head.committee)?)
+    let committee = committee(app, &meeting.head.committee)?;
+    notice::due(meeting, committee, &app.holidays_of(Some(committee)))
 }
 
 /// Whether the chosen state and committee let the meeting be listed.

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn day() -> NaiveDate {
-    "2022-01-13".parse().unwrap()
+fn day() -> Occasion {
+    Occasion::on("2022-01-13".parse().unwrap())
 }
 
 fn known() -> Vec<Known> {
@@ -36,10 +36,10 @@ fn summary(captured: &Captured) -> [String; 4] {
     [captured.content.clone(), shown(&captured.lead), shown(&captured.support), due.unwrap_or_default()]
 }
 
-fn compare(cases: &[(&str, [&str; 4])], reads: fn(&str, &[Known], NaiveDate) -> Captured) {
+fn compare(cases: &[(&str, [&str; 4])], reads: fn(&str, &[Known], &Occasion) -> Captured) {
     let mut wrong = Vec::new();
     for (said, expected) in cases {
-        let got = summary(&reads(said, &known(), day()));
+        let got = summary(&reads(said, &known(), &day()));
         if got != *expected {
             wrong.push(format!("{said}\n   got {got:?}\n   not {expected:?}"));
         }
@@ -169,7 +169,7 @@ fn a_typed_line_may_end_with_owner_and_deadline() {
         ],
         read_line,
     );
-    assert_eq!(read_line("Rà soát > snv > kịp thời", &known(), day()).due_words, "kịp thời");
+    assert_eq!(read_line("Rà soát > snv > kịp thời", &known(), &day()).due_words, "kịp thời");
 }
 
 #[test]
@@ -195,15 +195,15 @@ proptest::proptest! {
     #[test]
     fn nothing_that_is_not_owner_or_deadline_is_lost(content in "[a-zđê]{3,8}( [a-zđê]{3,8}){0,4}") {
         let said = format!("Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính rà soát {content}; hoàn thành trước ngày 15/9");
-        let captured = read(&said, &known(), day());
+        let captured = read(&said, &known(), &day());
         proptest::prop_assert_eq!(captured.content, format!("Rà soát {}", content));
     }
 
     #[test]
     fn any_text_can_be_read(said in "\\PC{0,40}") {
         _ = owners(&said, &known());
-        _ = read(&said, &known(), day());
-        let line = read_line(&said, &known(), day());
+        _ = read(&said, &known(), &day());
+        let line = read_line(&said, &known(), &day());
         proptest::prop_assert!(line.lead.iter().all(|owner| !owner.text.is_empty()));
         for range in crate::text::clauses::clauses(&said) {
             proptest::prop_assert!(said.get(range).is_some());
@@ -212,8 +212,8 @@ proptest::proptest! {
 
     #[test]
     fn any_clause_can_be_read(said in "(giao |các |Sở Nội vụ|, |và |> |\\+ |15/9 |; |chủ trì |phối hợp với |to |with |Xa |Đê |\\. ){0,10}") {
-        let _ = read(&said, &known(), day());
-        let line = read_line(&said, &known(), day());
+        let _ = read(&said, &known(), &day());
+        let line = read_line(&said, &known(), &day());
         proptest::prop_assert!(line.content.len() <= said.len());
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use super::{Confidence, Due, Hit, Rule};
+use super::{Hit, Rule};
 
 /// A part of a month, quarter, year or week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,15 +81,15 @@ pub(super) fn rolled(
     day: impl Fn(i32) -> Option<NaiveDate>,
 ) -> Option<Hit> {
     if let Some(year) = said {
-        return Some(fixed(end, day(year)?, rule));
+        return Some(Hit::fixed(end, day(year)?, rule));
     }
     let this = day(from.year())?;
     let date = if this >= from { this } else { day(from.year() + 1)? };
-    let confidence = if date == this { Confidence::High } else { Confidence::Low };
-    Some(Hit { end, due: Due::On(date), rule, confidence })
+    Some(Hit::fixed(end, date, rule).doubted_if(date != this))
 }
 
-/// A hit on a day that the words fix.
-pub(super) fn fixed(end: usize, date: NaiveDate, rule: Rule) -> Hit {
-    Hit { end, due: Due::On(date), rule, confidence: Confidence::High }
+/// A day so many months after another: on the same day number, or the last of a shorter month (Civil Code 2015,
+/// article 148).
+pub(super) fn months_later(from: NaiveDate, months: u32) -> Option<NaiveDate> {
+    from.checked_add_months(Months::new(months))
 }

@@ -3,11 +3,11 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::calendar::{
-    Part, fixed, in_month, in_quarter, in_week, in_year, month_after, next_weekday, quarter_after, rolled,
+    Part, in_month, in_quarter, in_week, in_year, month_after, next_weekday, quarter_after, rolled,
 };
+use super::days::{impossible, next_of_month, on_day};
 use super::phrase::Phrase;
-use super::vietnamese::{on_day, ongoing};
-use super::{Every, Hit, Rule};
+use super::{Due, Hit, Rule};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -34,131 +34,313 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sun),
 ];
 
+/// Short names of weekdays, some of which are other words too.
+const SHORT_WEEKDAYS: [(&str, Weekday); 11] = [
+    ("mon", Weekday::Mon),
+    ("tue", Weekday::Tue),
+    ("tues", Weekday::Tue),
+    ("wed", Weekday::Wed),
+    ("weds", Weekday::Wed),
+    ("thu", Weekday::Thu),
+    ("thur", Weekday::Thu),
+    ("thurs", Weekday::Thu),
+    ("fri", Weekday::Fri),
+    ("sat", Weekday::Sat),
+    ("sun", Weekday::Sun),
+];
+
+const QUARTERS: [(&str, u32); 16] = [
+    ("q1", 1),
+    ("q2", 2),
+    ("q3", 3),
+    ("q4", 4),
+    ("first quarter", 1),
+    ("second quarter", 2),
+    ("third quarter", 3),
+    ("fourth quarter", 4),
+    ("last quarter", 4),
+    ("1st quarter", 1),
+    ("2nd quarter", 2),
+    ("3rd quarter", 3),
+    ("4th quarter", 4),
+    ("quarter 1", 1),
+    ("quarter 2", 2),
+    ("quarter 3", 3),
+];
+
+const PARTS: [(&str, Part); 19] = [
+    ("the end of", Part::Last),
+    ("end of", Part::Last),
+    ("the close of", Part::Last),
+    ("close of", Part::Last),
+    ("the last day of", Part::Last),
+    ("last day of", Part::Last),
+    ("the beginning of", Part::First),
+    ("beginning of", Part::First),
+    ("the start of", Part::First),
+    ("start of", Part::First),
+    ("the first day of", Part::First),
+    ("the middle of", Part::Middle),
+    ("middle of", Part::Middle),
+    ("mid -", Part::Middle),
+    ("mid", Part::Middle),
+    ("early in", Part::First),
+    ("early", Part::First),
+    ("late in", Part::Last),
+    ("late", Part::Last),
+];
+
 /// `15 Sep 2022`, `15th of September`, `September 15, 2022`.
 pub(super) fn day(phrase: &Phrase, at: usize) -> Option<Hit> {
-    if let Some(day) = ordinal(phrase, at) {
-        let next = phrase.eat(at + 1, "of").unwrap_or(at + 1);
-        let month = month_name(phrase.word(next))?;
-        let (end, year) = year_after(phrase, next + 1);
-        return Some(on_day(end, day, month, year, phrase.from));
+    let first = phrase.skip(at, &["the"]);
+    if let Some(day) = ordinal(phrase, first) {
+        let next = phrase.skip(first + 1, &["of", "-"]);
+        if let Some((next, month)) = month_name(phrase, next) {
+            let (end, year) = year_after(phrase, next);
+            return Some(on_day(end, day, month, year, phrase.from));
+        }
+        // "by the 20th": of this month or the next.
+        let named = phrase.word(first).ends_with(|c: char| c.is_alphabetic()) && first > at;
+        let alone = phrase.ends_clause(first + 1) || phrase.eat(first + 1, "of this month").is_some();
+        let end = phrase.skip(first + 1, &["of this month"]);
+        let hit = next_of_month(phrase, day).map(|date| Hit::fixed(end, date, Rule::Day).doubted());
+        return hit.filter(|_| named && alone);
     }
-    let month = month_name(phrase.word(at))?;
-    let day = ordinal(phrase, at + 1)?;
-    let (end, year) = year_after(phrase, at + 2);
+    let (next, month) = month_name(phrase, at)?;
+    let next = phrase.skip(next, &["the"]);
+    let day = ordinal(phrase, next)?;
+    let (end, year) = year_after(phrase, next + 1);
     Some(on_day(end, day, month, year, phrase.from))
+}
+
+/// `20-25 May`, `between 20 and 25 May`: a range that shares its month.
+pub(super) fn day_range(phrase: &Phrase, at: usize) -> Option<Hit> {
+    let first = phrase.skip(at, &["from", "between"]);
+    if let Some((next, _)) = month_name(phrase, first) {
+        let (early, late) = (ordinal(phrase, next)?, ordinal(phrase, next + 2)?);
+        let bridge = phrase.is_any(next + 1, &["-", "–", "to", "and", "through"]);
+        let hit = day(phrase, first)?;
+        let (end, year) = year_after(phrase, next + 3);
+        let Due::On(date) = hit.due else { return None };
+        let last = date.with_year(year.unwrap_or(date.year()))?.with_day(late)?;
+        let start = last.with_day(early)?;
+        return (bridge && late > early).then_some(Hit {
+            end,
+            due: Due::Until { first: start, last },
+            ..hit
+        });
+    }
+    let (early, late) = (ordinal(phrase, first)?, ordinal(phrase, first + 2)?);
+    let bridge = phrase.is_any(first + 1, &["-", "–", "to", "and", "through"]);
+    let hit = day(phrase, first + 2).filter(|_| bridge && late > early)?;
+    let Due::On(last) = hit.due else { return Some(hit) };
+    let start = last.with_day(early)?;
+    Some(Hit { due: Due::Until { first: start, last }, ..hit })
 }
 
 /// `September 2022`, `by September`: a name alone needs its preposition, "may" and "march" are verbs too.
 pub(super) fn month(phrase: &Phrase, at: usize) -> Option<Hit> {
-    let month = month_name(phrase.word(at))?;
-    let (end, year) = year_after(phrase, at + 1);
-    let led = at > 0 && phrase.is_any(at - 1, &["by", "in", "before", "until", "during"]);
-    let meant = year.is_some() || led;
+    let (next, month) = month_name(phrase, at)?;
+    let (end, year) = year_after(phrase, next);
+    let led = phrase.follows_any(
+        at,
+        &[
+            "by", "in", "before", "until", "during", "between", "and", "from", "to", "through", "of", "this",
+            "next", "-",
+        ],
+    );
+    let name_alone = at == 0 && end == phrase.len() && phrase.word(at) != "may" && phrase.word(at) != "march";
+    let meant = year.is_some() || led || name_alone;
     rolled(end, year, phrase.from, Rule::Month, |year| in_month(year, month, Part::Whole)).filter(|_| meant)
 }
 
-/// `end of Q3`, `end of September`, `the end of next month`, `mid September`, `end of 2022`.
+/// `end of Q3`, `end of September`, `the end of next month`, `mid September`, `Q3 2025`, `first half of 2025`.
 pub(super) fn end_of(phrase: &Phrase, at: usize) -> Option<Hit> {
-    let sayings = [
-        ("end of", Part::Last),
-        ("beginning of", Part::First),
-        ("start of", Part::First),
-        ("mid", Part::Middle),
-        ("middle of", Part::Middle),
-    ];
-    let (next, part) = phrase.choose(at, &sayings)?;
-    let next = phrase.choose(next, &[("-", ()), ("the", ()), ("this", ())]).map_or(next, |(next, ())| next);
-    if let Some(month) = month_name(phrase.word(next)) {
-        let (end, year) = year_after(phrase, next + 1);
+    if let Some(hit) = half(phrase, at).or_else(|| week_of(phrase, at)) {
+        return Some(hit);
+    }
+    if let Some(end) = phrase.eat_any(at, &["year - end", "year end", "the year - end", "years end"]) {
+        return rolled(end, None, phrase.from, Rule::YearPart, |year| in_year(year, Part::Last));
+    }
+    if let Some((end, part)) = phrase.choose(
+        at,
+        &[
+            ("month - end", "month"),
+            ("month end", "month"),
+            ("quarter - end", "quarter"),
+            ("week - end", "week"),
+        ],
+    ) {
+        return named_period(phrase, part, end, 0, Part::Last);
+    }
+    let parted = phrase.choose(at, &PARTS);
+    let (next, part) = parted.unwrap_or((at, Part::Whole));
+    let next = phrase.skip(next, &["the", "this"]);
+    if let Some((end, quarter)) = phrase.choose(next, &QUARTERS) {
+        let end = phrase.skip(end, &["/", "of the year", "of", "in"]);
+        let (end, year) = year_after(phrase, end);
+        let vague = matches!(part, Part::First | Part::Middle);
+        let hit = rolled(end, year, phrase.from, Rule::Quarter, |year| in_quarter(year, quarter, part));
+        return hit.map(|hit| hit.doubted_if(vague));
+    }
+    parted?;
+    if let Some((after, month)) = month_name(phrase, next) {
+        let (end, year) = year_after(phrase, after);
         return rolled(end, year, phrase.from, Rule::MonthPart, |year| in_month(year, month, part));
     }
-    if let Some((end, quarter)) = phrase.choose(next, &[("q1", 1), ("q2", 2), ("q3", 3), ("q4", 4)]) {
-        let end = phrase.eat(end, "/").unwrap_or(end);
-        let (end, year) = year_after(phrase, end);
-        return rolled(end, year, phrase.from, Rule::Quarter, |year| in_quarter(year, quarter, part));
-    }
     if let Some(year) = phrase.year(next) {
-        return Some(fixed(next + 1, in_year(year, part)?, Rule::YearPart));
+        return Some(Hit::fixed(next + 1, in_year(year, part)?, Rule::YearPart));
     }
     let (next, count) = phrase.eat(next, "next").map_or((next, 0), |next| (next, 1));
-    period(phrase, next, count, part)
+    let next = phrase.skip(next, &["calendar", "current", "working"]);
+    named_period(phrase, phrase.word(next), next + 1, count, part)
+}
+
+/// `first half of 2025`, `second half of the year`, `H1 2025`.
+fn half(phrase: &Phrase, at: usize) -> Option<Hit> {
+    let first = phrase.skip(at, &["the"]);
+    let sayings =
+        [("first half", 6), ("second half", 12), ("1st half", 6), ("2nd half", 12), ("h1", 6), ("h2", 12)];
+    let (next, last) = phrase.choose(first, &sayings)?;
+    let next = phrase.skip(next, &["of", "/", "in"]);
+    if let Some((end, month)) = month_name(phrase, next) {
+        let part = if last == 6 { Part::Middle } else { Part::Last };
+        let (end, year) = year_after(phrase, end);
+        return rolled(end, year, phrase.from, Rule::MonthPart, |year| in_month(year, month, part));
+    }
+    let (end, year) = match phrase.eat(next, "next year") {
+        Some(end) => (end, Some(phrase.from.year() + 1)),
+        None => year_after(phrase, phrase.skip(next, &["the year", "this year"])),
+    };
+    rolled(end, year, phrase.from, Rule::HalfYear, |year| in_month(year, last, Part::Last))
+}
+
+/// `the first week of June`: seven days each from the first on, to be confirmed.
+fn week_of(phrase: &Phrase, at: usize) -> Option<Hit> {
+    let first = phrase.skip(at, &["the"]);
+    let sayings = [
+        ("first week of", 1),
+        ("second week of", 2),
+        ("third week of", 3),
+        ("fourth week of", 4),
+        ("last week of", 5),
+    ];
+    let (next, week) = phrase.choose(first, &sayings)?;
+    let (after, month) = month_name(phrase, next)?;
+    let (end, year) = year_after(phrase, after);
+    let hit = rolled(end, year, phrase.from, Rule::MonthPart, |year| {
+        let last = in_month(year, month, Part::Last)?;
+        if week == 5 { Some(last) } else { last.with_day(week * 7) }
+    });
+    hit.map(Hit::doubted)
 }
 
 /// `next Friday`, `this week`, `next quarter`, `Friday`, `today`, `tomorrow`.
 pub(super) fn near(phrase: &Phrase, at: usize) -> Option<Hit> {
-    if let Some((end, days)) = phrase.choose(at, &[("today", 0), ("tomorrow", 1)]) {
-        return Some(fixed(end, phrase.from.checked_add_days(Days::new(days))?, Rule::NearDay));
-    }
-    let which = phrase.choose(at, &[("next", 1), ("this", 0)]);
-    let (next, count) = which.unwrap_or((at, 0));
-    if let Some((end, day)) = phrase.choose(next, &WEEKDAYS) {
-        return Some(fixed(end, weekday(phrase.from, day, which.is_some(), count)?, Rule::Weekday));
-    }
-    which.and_then(|_| period(phrase, next, count, Part::Whole))
-}
-
-/// `weekly`, `monthly`, `ongoing`.
-pub(super) fn recurring(phrase: &Phrase, at: usize) -> Option<Hit> {
     let sayings = [
-        ("ongoing", None),
-        ("continuously", None),
-        ("on an ongoing basis", None),
-        ("weekly", Some(Every::Week)),
-        ("every week", Some(Every::Week)),
-        ("monthly", Some(Every::Month)),
-        ("every month", Some(Every::Month)),
-        ("quarterly", Some(Every::Quarter)),
-        ("every quarter", Some(Every::Quarter)),
-        ("every six months", Some(Every::HalfYear)),
-        ("yearly", Some(Every::Year)),
-        ("annually", Some(Every::Year)),
-        ("every year", Some(Every::Year)),
+        ("the day after tomorrow", 2),
+        ("day after tomorrow", 2),
+        ("tonight", 0),
+        ("today", 0),
+        ("tomorrow", 1),
     ];
-    phrase.choose(at, &sayings).map(|(end, every)| ongoing(end, every))
+    if let Some((end, days)) = phrase.choose(at, &sayings) {
+        let end = phrase.skip(end, &["morning", "afternoon", "evening", "noon", "night"]);
+        return Some(Hit::fixed(end, phrase.from.checked_add_days(Days::new(days))?, Rule::NearDay));
+    }
+    let which =
+        phrase.choose(at, &[("next", 1), ("this coming", 0), ("the coming", 1), ("coming", 1), ("this", 0)]);
+    let (next, count) = which.unwrap_or((at, 0));
+    let short = || {
+        let led = which.is_some()
+            || phrase.follows_any(at, &["by", "on", "before", "until", "due"])
+            || (at == 0 && phrase.ends_clause(next + 1));
+        phrase.choose(next, &SHORT_WEEKDAYS).filter(|_| led)
+    };
+    if let Some((end, day)) = phrase.choose(next, &WEEKDAYS).or_else(short) {
+        let end = phrase.skip(end, &["morning", "afternoon", "evening", "noon"]);
+        if let Some((end, weeks)) =
+            phrase.choose(end, &[("next week", 1), ("of next week", 1), ("this week", 0), ("week", 1)])
+        {
+            return Some(Hit::fixed(end, in_week(phrase.from, weeks, day)?, Rule::Weekday));
+        }
+        return Some(Hit::fixed(end, weekday(phrase.from, day, which, count)?, Rule::Weekday));
+    }
+    which?;
+    if let Some((after, month)) = month_name(phrase, next) {
+        let hit = rolled(after, None, phrase.from, Rule::Month, |year| in_month(year, month, Part::Whole));
+        return hit;
+    }
+    named_period(phrase, phrase.word(next), next + 1, count, Part::Whole)
 }
 
 /// A period counted from the one of the meeting.
-fn period(phrase: &Phrase, at: usize, count: u32, part: Part) -> Option<Hit> {
+fn named_period(phrase: &Phrase, name: &str, end: usize, count: u32, part: Part) -> Option<Hit> {
     let from = phrase.from;
-    let date = match phrase.word(at) {
-        "week" => {
-            let day = if part == Part::First { Weekday::Mon } else { Weekday::Fri };
-            return Some(fixed(at + 1, in_week(from, count.into(), day)?, Rule::Week));
+    let (date, rule) = match name {
+        "week" | "workweek" => {
+            let day = match part {
+                Part::First => Weekday::Mon,
+                Part::Middle => Weekday::Wed,
+                _ => Weekday::Fri,
+            };
+            let day = in_week(from, count.into(), day)?;
+            let later = if day < from { day.checked_add_days(Days::new(7))? } else { day };
+            return Some(Hit::fixed(end, later, Rule::Week).doubted_if(later != day));
         }
-        "month" => month_after(from, count).and_then(|(year, month)| in_month(year, month, part)),
-        "quarter" => quarter_after(from, count).and_then(|(year, quarter)| in_quarter(year, quarter, part)),
-        "year" => in_year(from.year() + i32::try_from(count).ok()?, part),
-        _ => None,
+        "month" => {
+            let (year, month) = month_after(from, count)?;
+            (in_month(year, month, part)?, if part == Part::Whole { Rule::Month } else { Rule::MonthPart })
+        }
+        "quarter" => {
+            let (year, quarter) = quarter_after(from, count)?;
+            (in_quarter(year, quarter, part)?, Rule::Quarter)
+        }
+        "year" => (in_year(from.year() + i32::try_from(count).ok()?, part)?, Rule::Year),
+        _ => return None,
     };
-    let rule = match phrase.word(at) {
-        "month" => Rule::Month,
-        "quarter" => Rule::Quarter,
-        _ => Rule::Year,
-    };
-    Some(fixed(at + 1, date?, rule))
+    Some(Hit::fixed(end, date, rule).doubted_if(date < from))
 }
 
-/// "next Friday" is in next week when this week's has not been yet and the meeting is in the working week's course.
-fn weekday(from: NaiveDate, day: Weekday, counted: bool, weeks: u32) -> Option<NaiveDate> {
-    if counted { in_week(from, weeks.into(), day) } else { next_weekday(from, day) }
+/// "next Friday" is that of next week, "this Friday" and "Friday" the next one after the meeting.
+fn weekday(from: NaiveDate, day: Weekday, which: Option<(usize, u32)>, weeks: u32) -> Option<NaiveDate> {
+    if which.is_some() && weeks > 0 { in_week(from, weeks.into(), day) } else { next_weekday(from, day) }
 }
 
-fn month_name(word: &str) -> Option<u32> {
-    let long_enough = word.len() >= 3;
-    let found =
-        MONTHS.iter().position(|month| *month == word || (word.len() <= 4 && month.starts_with(word)));
-    found.filter(|_| long_enough).and_then(|index| u32::try_from(index + 1).ok())
+/// A month by its name or its first three letters, with the point of a short one.
+fn month_name(phrase: &Phrase, at: usize) -> Option<(usize, u32)> {
+    let word = phrase.word(at);
+    let short = word.len() == 3 || word == "sept";
+    let index = MONTHS.iter().position(|month| *month == word || (short && month.starts_with(word)))?;
+    let next = if short && phrase.is_any(at + 1, &["."]) && !phrase.is_spaced(at + 1) && at + 2 < phrase.len()
+    {
+        at + 2
+    } else {
+        at + 1
+    };
+    Some((next, u32::try_from(index + 1).ok()?))
 }
 
 fn ordinal(phrase: &Phrase, at: usize) -> Option<u32> {
     let word = phrase.word(at);
-    let digits =
-        word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     let fits = digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
     digits.parse().ok().filter(|day| fits && (1..=31).contains(day))
 }
 
 fn year_after(phrase: &Phrase, at: usize) -> (usize, Option<i32>) {
-    let next = phrase.eat(at, ",").unwrap_or(at);
+    if let Some((end, years)) =
+        phrase.choose(at, &[("next year", 1), ("of next year", 1), ("this year", 0), ("of this year", 0)])
+    {
+        return (end, Some(phrase.from.year() + years));
+    }
+    let next = phrase.skip(at, &[", of", ",", "of", "/", "-"]);
     phrase.year(next).map_or((at, None), |year| (next + 1, Some(year)))
+}
+
+/// `32 June` names a day that no calendar has.
+pub(super) fn slip(phrase: &Phrase, at: usize) -> Option<Hit> {
+    let number = phrase.number(at, 2).filter(|number| *number > 31)?;
+    let (end, _) = month_name(phrase, at + 1)?;
+    (number < 100).then(|| impossible(end))
 }

@@ -1,17 +1,21 @@
 //! The words of a sentence as the rules see them: tokens without case, marks compared only where the sentence has
-//! any, cited documents blanked. Must not know what the rules make of them.
+//! any. Must not know what the rules make of them.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::fold::{fold, has_marks};
+use super::Occasion;
+use super::blank;
+use crate::text::fold::fold;
+use crate::text::numbers;
 
-/// A sentence and the day on which it is said.
-pub(super) struct Phrase {
+/// A sentence and the occasion on which it is said.
+pub(super) struct Phrase<'a> {
     tokens: Vec<Token>,
     marked: bool,
+    pub said: &'a Occasion,
     pub from: NaiveDate,
 }
 
@@ -21,37 +25,30 @@ struct Token {
     plain: String,
     bytes: Range<usize>,
     spaced: bool,
+    part: Part,
 }
 
-/// Words that lead to a deadline and go with it.
-const LEADS: [&str; 35] = [
-    "chót", "trước", "chậm", "muộn", "nhất", "là", "đến", "tới", "hết", "trong", "vào", "xong", "hạn",
-    "thời", "không", "quá", "ngay", "ngày", "cho", "by", "before", "no", "not", "later", "than", "until",
-    "on", "due", "the", "within", "in", "prior", "to", "at", "from",
-];
+/// What a token is for the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// To be read.
+    Plain,
+    /// Of a cited document, a sum of money or the like: not to be read.
+    Hidden,
+    /// Of a time of day, which goes with the day behind it.
+    Clock,
+    /// Of an event that is no day: only a day that is stated in it counts.
+    Event,
+}
 
-/// Words that only belong to a deadline between others, never as the first.
-const NOT_FIRST: [&str; 10] = ["chót", "là", "cho", "không", "nhất", "the", "no", "not", "to", "from"];
-
-/// Kinds of documents that are cited with a day.
-const DOCUMENTS: [[&str; 2]; 11] = [
-    ["quyết", "định"],
-    ["nghị", "quyết"],
-    ["nghị", "định"],
-    ["chỉ", "thị"],
-    ["kết", "luận"],
-    ["quy", "định"],
-    ["công", "văn"],
-    ["thông", "tư"],
-    ["thông", "báo"],
-    ["kế", "hoạch"],
-    ["tờ", "trình"],
-];
-
-impl Phrase {
-    pub fn new(text: &str, from: NaiveDate) -> Self {
-        let mut phrase = Self { tokens: tokens(text), marked: has_marks(text), from };
-        phrase.blank_citations(text);
+impl<'a> Phrase<'a> {
+    pub fn new(text: &str, said: &'a Occasion) -> Self {
+        let tokens = tokens(text);
+        let marked = !text.is_ascii() && tokens.iter().any(|token| token.lower != token.plain);
+        let mut phrase = Self { tokens, marked, said, from: said.day };
+        blank::citations(&mut phrase, text);
+        blank::clocks(&mut phrase);
+        blank::events(&mut phrase);
         phrase
     }
 
@@ -59,7 +56,7 @@ impl Phrase {
         self.tokens.len()
     }
 
-    /// Whether the token is this word, given with its marks.
+    /// Whether the token is this word, given in lower case with its marks.
     pub fn is(&self, at: usize, word: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(word, self.marked))
     }
@@ -68,9 +65,24 @@ impl Phrase {
         words.iter().any(|word| self.is(at, word))
     }
 
+    /// As [`is_any`](Self::is_any) of the token before `at`; there is none before the first.
+    pub fn follows_any(&self, at: usize, words: &[&str]) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.is_any(before, words))
+    }
+
     /// The place after these words, given with spaces between them.
     pub fn eat(&self, at: usize, words: &str) -> Option<usize> {
         words.split(' ').try_fold(at, |at, word| self.is(at, word).then_some(at + 1))
+    }
+
+    /// The place after the first of these sayings that stands here.
+    pub fn eat_any(&self, at: usize, sayings: &[&str]) -> Option<usize> {
+        sayings.iter().find_map(|words| self.eat(at, words))
+    }
+
+    /// The place after these words if they stand here, else `at`.
+    pub fn skip(&self, at: usize, sayings: &[&str]) -> usize {
+        self.eat_any(at, sayings).unwrap_or(at)
     }
 
     /// The place after the first of these sayings that stands here, and which it was.
@@ -80,9 +92,9 @@ impl Phrase {
 
     /// A number of at most that many digits.
     pub fn number(&self, at: usize, digits: usize) -> Option<u32> {
-        let text = &self.tokens.get(at)?.lower;
-        let fits = text.len() <= digits && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse().ok().filter(|_| fits)
+        let token = self.tokens.get(at)?;
+        let fits = token.lower.len() <= digits && token.lower.bytes().all(|b| b.is_ascii_digit());
+        token.lower.parse().ok().filter(|_| fits)
     }
 
     /// A year of four digits.
@@ -91,9 +103,35 @@ impl Phrase {
         (1900..2200).contains(&year).then_some(year)
     }
 
+    /// A count in digits, in words or in both ("15 (mười lăm)"), from 1, and the place after it.
+    pub fn count(&self, at: usize) -> Option<(usize, u32)> {
+        if let Some(number) = self.number(at, 3).filter(|number| *number > 0) {
+            let spelled = self.eat(at + 1, "(").and_then(|open| {
+                let (close, _) = self.count_in_words(open)?;
+                self.eat(close, ")")
+            });
+            return Some((spelled.unwrap_or(at + 1), number));
+        }
+        self.count_in_words(at)
+    }
+
+    fn count_in_words(&self, at: usize) -> Option<(usize, u32)> {
+        let words: Vec<&str> = (at..at + 5).map(|at| self.word(at)).collect();
+        let (number, used) = numbers::in_words(&words)?;
+        Some((at + used, number))
+    }
+
     /// The text of a token, lower case.
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.lower.as_str())
+    }
+
+    /// The number in front of the letters of a token: `10lv`, `24h`.
+    pub fn glued(&self, at: usize) -> Option<(u32, &str)> {
+        let word = self.word(at);
+        let (digits, letters) = word.split_at(word.find(|c: char| !c.is_ascii_digit())?);
+        let number = digits.parse().ok().filter(|_| digits.len() <= 3)?;
+        Some((number, letters))
     }
 
     /// Whether a sign stands here without spaces on either side.
@@ -101,186 +139,83 @@ impl Phrase {
         self.is(at, sign) && !self.is_spaced(at) && !self.is_spaced(at + 1)
     }
 
-    fn is_spaced(&self, at: usize) -> bool {
+    /// Whether there is a space before the token; before the first and behind the last there is.
+    pub fn is_spaced(&self, at: usize) -> bool {
         self.tokens.get(at).is_none_or(|token| token.spaced)
     }
 
     pub fn bytes(&self, start: usize, end: usize) -> Range<usize> {
-        self.tokens[start].bytes.start..self.tokens[end - 1].bytes.end
+        let (first, last) = (self.tokens.get(start), end.checked_sub(1).and_then(|at| self.tokens.get(at)));
+        first.zip(last).map_or(0..0, |(first, last)| first.bytes.start..last.bytes.end)
     }
 
-    /// Where the prepositions of a deadline at `at` begin.
-    pub fn lead(&self, at: usize) -> usize {
-        let mut lead = at;
-        while lead > 0 && (self.is_any(lead - 1, &LEADS) || self.is_hour(lead - 1)) {
-            lead -= 1;
+    pub fn part(&self, at: usize) -> Part {
+        self.tokens.get(at).map_or(Part::Plain, |token| token.part)
+    }
+
+    /// Takes the tokens in these bytes of the text out of sight.
+    pub fn hide(&mut self, bytes: Range<usize>) {
+        let first = self.tokens.partition_point(|token| token.bytes.end <= bytes.start);
+        let end = self.tokens.partition_point(|token| token.bytes.start < bytes.end);
+        self.set_part(first..end, Part::Hidden);
+    }
+
+    /// Makes tokens something else than plain; hidden ones are no words any more.
+    pub fn set_part(&mut self, tokens: Range<usize>, part: Part) {
+        for token in self.tokens.get_mut(tokens).into_iter().flatten() {
+            if token.part == Part::Hidden {
+                continue;
+            }
+            token.part = part;
+            if part == Part::Hidden {
+                token.lower = "\u{0}".to_owned();
+                token.plain = token.lower.clone();
+            }
         }
-        while lead < at && (self.is_any(lead, &NOT_FIRST) || self.is_hour(lead)) && !self.opens_limit(lead) {
-            lead += 1;
-        }
-        self.with_beginning(self.with_range(lead, at))
-    }
-
-    /// `17h`, `8h00`.
-    fn is_hour(&self, at: usize) -> bool {
-        let digits = |text: &str| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
-        self.word(at)
-            .split_once('h')
-            .is_some_and(|(hour, minute)| !hour.is_empty() && digits(hour) && digits(minute))
-    }
-
-    /// "không quá", "no later than" begin with a word that else begins nothing.
-    fn opens_limit(&self, at: usize) -> bool {
-        ["không quá", "no later", "not later"].iter().any(|words| self.eat(at, words).is_some())
-    }
-
-    /// With the "từ nay", "từ 15" or "from …" of a range that ends here.
-    fn with_range(&self, lead: usize, at: usize) -> usize {
-        if lead == at || !self.is_any(lead, &["đến", "tới", "cho", "to"]) {
-            return lead;
-        }
-        let reach = lead.saturating_sub(3);
-        let start = (reach..lead).rev().find(|start| {
-            let inner = self.eat(*start, "ngày").unwrap_or(*start + 1);
-            self.is_any(*start, &["từ", "from"])
-                && (inner..lead)
-                    .all(|at| self.is_any(at, &["nay", "ngày", "now"]) || self.number(at, 2).is_some())
-        });
-        start.unwrap_or(lead)
-    }
-
-    /// With a "hoàn thành" that stands only for the deadline.
-    fn with_beginning(&self, lead: usize) -> usize {
-        let sayings = [
-            &["phải", "hoàn", "thành"][..],
-            &["hoàn", "thành"],
-            &["hoàn", "tất"],
-            &["thời", "hạn", ":"],
-            &["hạn", ":"],
-            &["deadline", ":"],
-            &["due", ":"],
-            &["to", "be", "completed"],
-            &["xong"],
-        ];
-        let whole = sayings.iter().find_map(|words| {
-            let start = lead.checked_sub(words.len())?;
-            self.eat(start, &words.join(" "))?;
-            self.begins_clause(start).then_some(start)
-        });
-        whole.unwrap_or(lead)
-    }
-
-    /// Whether a word before this place expects a deadline.
-    pub fn is_introduced(&self, at: usize) -> bool {
-        let before = at.wrapping_sub(1);
-        self.is_any(before, &["thành", "tất", "xong", "hạn", "completed", "deadline"])
-            || (self.is(before, ":") && self.is_any(before.wrapping_sub(1), &["hạn", "deadline", "due"]))
-    }
-
-    /// Whether the words before the date demand it, so that even a past one is meant.
-    pub fn is_urged(&self, lead: usize, start: usize) -> bool {
-        let urging = ["trước", "chậm", "muộn", "hạn", "quá", "xong", "by", "before", "due", "than"];
-        (lead..start).any(|at| self.is_any(at, &urging)) || self.is_introduced(start)
     }
 
     /// Whether a sentence part begins at this token.
     pub fn begins_clause(&self, at: usize) -> bool {
-        at == 0 || self.is_any(at - 1, &[",", ";", ".", ":", "(", "-", "–", ">"])
+        at == 0 || self.follows_any(at, &[",", ";", ".", ":", "(", "-", "–", ">"])
     }
 
     /// Whether a sentence part ends before this token.
     pub fn ends_clause(&self, at: usize) -> bool {
-        at >= self.len() || self.is_any(at, &[",", ";", ".", ":", ")", "–"])
-    }
-
-    /// Whether a date here is the beginning of something: "từ ngày …", "kể từ …".
-    pub fn is_start_of_validity(&self, lead: usize) -> bool {
-        lead > 0 && self.is_any(lead - 1, &["từ", "from", "since"])
+        at >= self.len() || self.is_any(at, &[",", ";", ".", ":", ")", "(", "–", "!", "?"])
     }
 
     /// Whether a number stands here without "ngày".
     pub fn is_bare_number(&self, at: usize) -> bool {
         self.number(at, 4).is_some()
     }
-
-    /// Whether the words before `lead` up to `end` are nothing but a comma or bracket, so that two dates are one.
-    pub fn joins(&self, end: usize, lead: usize, start: usize) -> bool {
-        let bridge = ["(", ",", "đến", "tới", "ngày", "hết", "-", "–", "to"];
-        end <= start && lead >= end && lead - end <= 1 && (end..start).all(|at| self.is_any(at, &bridge))
-    }
-
-    /// Takes document numbers with their dates out of sight.
-    fn blank_citations(&mut self, text: &str) {
-        let mut at = 0;
-        while at < self.len() {
-            let end = self.numbered_document(at, text).or_else(|| self.named_document(at));
-            let Some(end) = end else {
-                at += 1;
-                continue;
-            };
-            let end = self.cited_day(end);
-            self.tokens[at..end].iter_mut().for_each(Token::blank);
-            at = end;
-        }
-    }
-
-    /// The end of a number such as `23-QĐ/TW`, `30/2020/NĐ-CP` or `100 - KL/TW` that begins here.
-    fn numbered_document(&self, at: usize, text: &str) -> Option<usize> {
-        self.number(at, 5)?;
-        let mut chunk = self.tight_end(at);
-        if self.is_any(chunk, &["-", "–"]) && text[self.bytes(chunk, self.tight_end(chunk + 1))].contains('/')
-        {
-            chunk = self.tight_end(chunk + 1);
-        }
-        let signed = (at..chunk).any(|sign| {
-            let code = self.tokens.get(sign + 1).map_or("", |token| &text[token.bytes.clone()]);
-            self.is_any(sign, &["-", "–", "/"]) && code.chars().next().is_some_and(char::is_uppercase)
-        });
-        signed.then_some(chunk)
-    }
-
-    /// The end of the run of tokens without spaces.
-    fn tight_end(&self, at: usize) -> usize {
-        let signs = ["/", "-", "–", "&"];
-        let mut end = (at + 1).min(self.len());
-        while end < self.len()
-            && !self.is_spaced(end)
-            && (self.is_any(end, &signs) || self.is_any(end - 1, &signs))
-        {
-            end += 1;
-        }
-        end
-    }
-
-    /// The end of "Nghị quyết số 54", or of "Kết luận" when a day follows at once.
-    fn named_document(&self, at: usize) -> Option<usize> {
-        let name = DOCUMENTS.iter().find(|name| self.is(at, name[0]) && self.is(at + 1, name[1]));
-        let end = name.map(|_| at + 2).or_else(|| self.eat(at, "luật"))?;
-        let number = self.eat(end, "số").unwrap_or(end);
-        if self.number(number, 4).is_some() && !self.is_any(number + 1, &["/", "-"]) {
-            return Some(number + 1);
-        }
-        (self.cited_day(end) > end && !self.is_any(at, &["thông", "kế", "tờ", "kết"])).then_some(end)
-    }
-
-    /// The end of ", ngày 30/7/2021" after a document.
-    fn cited_day(&self, at: usize) -> usize {
-        let day = self.eat(at, ",").unwrap_or(at);
-        let hit = self.is(day, "ngày").then(|| {
-            super::vietnamese::numeric_day(self, day).or_else(|| super::vietnamese::spoken_day(self, day))
-        });
-        hit.flatten().map_or(at, |hit| hit.end)
-    }
 }
 
 impl Token {
     fn is(&self, word: &str, marked: bool) -> bool {
-        if marked { self.lower == word } else { self.plain == fold(word) }
+        if marked { self.lower == word } else { is_folded(&self.plain, word) }
     }
+}
 
-    fn blank(&mut self) {
-        self.lower = "\u{0}".to_owned();
-        self.plain = self.lower.clone();
+/// Whether `plain` is what is left of `word` without marks, letter by letter.
+fn is_folded(plain: &str, word: &str) -> bool {
+    let mut letters = plain.chars();
+    word.chars().all(|c| letters.next() == Some(base(c))) && letters.next().is_none()
+}
+
+/// The letter without its marks, of lower-case Vietnamese.
+fn base(c: char) -> char {
+    match c {
+        'a'..='z' | '0'..='9' => c,
+        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ'
+        | 'ậ' => 'a',
+        'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' => 'e',
+        'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => 'i',
+        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ'
+        | 'ợ' => 'o',
+        'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' => 'u',
+        'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
+        'đ' => 'd',
+        other => other,
     }
 }
 
@@ -294,14 +229,27 @@ fn tokens(text: &str) -> Vec<Token> {
             last.bytes.end = at + c.len_utf8();
         } else if !c.is_whitespace() {
             let bytes = at..at + c.len_utf8();
-            tokens.push(Token { lower: String::new(), plain: String::new(), bytes, spaced });
+            tokens.push(Token {
+                lower: String::new(),
+                plain: String::new(),
+                bytes,
+                spaced,
+                part: Part::Plain,
+            });
         }
         in_word = letter;
         spaced = c.is_whitespace();
     }
     for token in &mut tokens {
-        token.lower = text[token.bytes.clone()].to_lowercase().nfc().collect();
-        token.plain = fold(&token.lower);
+        let said = &text[token.bytes.clone()];
+        if said.is_ascii() {
+            token.lower = said.to_ascii_lowercase();
+            token.plain = token.lower.clone();
+        } else {
+            // A dash of any length is a dash.
+            token.lower = if said == "—" { "–".to_owned() } else { said.to_lowercase().nfc().collect() };
+            token.plain = fold(&token.lower);
+        }
     }
     tokens
 }

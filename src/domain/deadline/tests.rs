@@ -2,8 +2,12 @@
 
 use super::*;
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+fn day(text: &str) -> Occasion {
+    Occasion::on(text.parse().unwrap())
+}
+
+fn reads(words: &str, from: &str) -> Option<Reading> {
+    read(words, &day(from)).ok()
 }
 
 fn shown(reading: Option<Reading>) -> String {
@@ -117,7 +121,7 @@ const SAID: &[(&str, &str, &str)] = &[
     ("thứ Sáu ngày 14/1", "2022-01-13", "2022-01-14"),
     ("hạ tuần tháng 2", "2022-01-13", "2022-02-28"),
     ("trước ngày 15", "2022-01-20", "2022-02-15"),
-    ("trong vòng 10 ngày kể từ ngày 15/9", "2022-01-13", "none"),
+    ("trong vòng 10 ngày kể từ ngày 15/9", "2022-01-13", "2022-09-26"),
     ("sớm", "2022-01-13", "none"),
     ("trước kỳ họp HĐND", "2022-01-13", "none"),
     ("trước tháng 6", "2022-01-13", "2022-05-31"),
@@ -150,7 +154,7 @@ const SAID: &[(&str, &str, &str)] = &[
 fn what_is_said_is_read() {
     let mut wrong = Vec::new();
     for (words, from, expected) in SAID {
-        let got = shown(read(words, day(from)));
+        let got = shown(reads(words, from));
         if got != *expected {
             wrong.push(format!("{words} ({from}): {got}, expected {expected}"));
         }
@@ -199,7 +203,7 @@ fn sentences_yield_the_last_deadline_that_is_meant() {
         ("Finance to pay no later than end of Q3", "2022-09-30", "no later than end of Q3"),
         ("The board may report", "none", ""),
     ] {
-        let reading = find(sentence, from);
+        let reading = find(sentence, &from);
         let said = reading.as_ref().map_or("", |reading| &sentence[reading.words.clone()]);
         if (shown(reading.clone()).as_str(), said) != (expected, words) {
             wrong.push(format!(
@@ -226,7 +230,7 @@ fn before_is_flagged_and_guessed_years_are_doubted() {
         ("đầu quý II/2022", false, Confidence::Low),
         ("trong quý I", false, Confidence::High),
     ] {
-        let reading = read(words, from).unwrap();
+        let reading = read(words, &from).unwrap();
         assert_eq!((reading.before, reading.confidence), (before, confidence), "{words}");
     }
 }
@@ -250,34 +254,15 @@ fn nothing_breaks_on_broken_input() {
         "năm 99999",
         "Luật số",
     ] {
-        assert_eq!(read(text, day("2022-01-13")).filter(|_| text != "15/9/"), None, "{text}");
+        assert_eq!(reads(text, "2022-01-13"), None, "{text}");
     }
 }
 
 proptest::proptest! {
     #[test]
     fn the_words_are_in_the_text(text in "(ngày |15|/|9|trước |quý |I |đến |tháng |2022|-|QĐ|từ |, |T6|6 |tuần |số |luật | ){0,12}") {
-        if let Some(reading) = find(&text, day("2022-01-13")) {
+        if let Some(reading) = find(&text, &day("2022-01-13")) {
             proptest::prop_assert!(text.get(reading.words).is_some_and(|words| !words.is_empty()));
         }
-    }
-}
-
-#[test]
-fn durations_and_feasts_are_not_guessed_yet() {
-    for words in [
-        "trong 2 tuần tới",
-        "trong vòng 24 giờ",
-        "trong vòng 10 ngày",
-        "sau 30 ngày",
-        "trong vòng 45 ngày",
-        "một tuần",
-        "trong 3 tháng",
-        "trước Tết Nguyên đán",
-        "trong 5 ngày làm việc",
-        "within 10 days",
-        "in two weeks",
-    ] {
-        assert_eq!(read(words, day("2022-01-13")), None, "{words}");
     }
 }
