@@ -14,6 +14,7 @@ use crate::app::session::{Haste, Refused};
 use crate::app::{App, Pending, Place, typing};
 use crate::domain::id::RecordKey;
 use crate::text::field::TextField;
+use crate::text::legacy;
 
 impl App {
     /// Takes in one event; what it returns is to be done in this order. `now` is the moment of the event.
@@ -262,6 +263,11 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.desk.news = Default::default();
+        // Letters of an old code would be kept as they look; what was typed stays as it is.
+        if let Some(code) = legacy::of_text(text) {
+            self.say_filled("news.old_code", &[("code", code.name())], Tone::Alarm);
+            return Vec::new();
+        }
         if self.place == Place::Meeting && !self.popups_take_text() {
             return self.paste_lines(text);
         }
@@ -559,6 +565,7 @@ impl App {
             FailureKind::NotFound => "failure.not_found",
             FailureKind::Unreadable => "failure.unreadable",
             FailureKind::Unparsable => "failure.unparsable",
+            FailureKind::OldCode => "failure.old_code",
             FailureKind::Unwritable => "failure.unwritable",
             FailureKind::TooLarge => "failure.too_large",
         };

@@ -35,14 +35,18 @@ impl Legacy {
 
 /// The code of the bytes of a file that are not UTF-8; `None` when nothing tells it.
 pub fn of_bytes(bytes: &[u8]) -> Option<Legacy> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || is_utf16(bytes) {
+    if is_utf16(bytes) {
         return Some(Legacy::Utf16);
     }
     of_text(&bytes.iter().map(|byte| char::from(*byte)).collect::<String>())
 }
 
-/// Without a byte order mark every second byte of mostly Latin text is nought.
-fn is_utf16(bytes: &[u8]) -> bool {
+/// Whether bytes are UTF-16: by their byte order mark, or since every second one of mostly Latin text is nought, which
+/// UTF-8 would let pass.
+pub fn is_utf16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return true;
+    }
     let head = &bytes[..bytes.len().min(512)];
     let noughts = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let needed = (head.len() / 2).max(4) / 2;
@@ -55,8 +59,17 @@ pub fn of_text(text: &str) -> Option<Legacy> {
     if text.is_ascii() {
         return None;
     }
-    let of_line = |line: &str| (!line.is_ascii()).then(|| judged(line)).flatten();
-    text.lines().find_map(of_line).or_else(|| judged(text))
+    let of = |part: &str| is_doubtful(part).then(|| judged(part)).flatten();
+    text.lines().find_map(of).or_else(|| of(text))
+}
+
+/// Whether the letters beyond ASCII are mostly those of Latin-1, in whose places the old codes put their own. Text in
+/// Unicode is full of others, composed or not, and is looked at no further.
+fn is_doubtful(text: &str) -> bool {
+    let count =
+        |leads: std::ops::RangeInclusive<u8>| text.bytes().filter(|byte| leads.contains(byte)).count();
+    let latin = count(0xc2..=0xc3);
+    latin > 0 && latin >= count(0xc4..=0xf4)
 }
 
 /// The words of a text with letters beyond ASCII, and what speaks for a code in them.
@@ -65,10 +78,11 @@ fn judged(text: &str) -> Option<Legacy> {
     if is_mojibake(&text) {
         return Some(Legacy::Mojibake);
     }
-    let words: Vec<&str> = text.split(is_border).filter(|word| !word.is_ascii()).collect();
+    let words: Vec<&str> = text.split(is_border).filter(|word| !word.is_ascii() && !is_unit(word)).collect();
+    let odd: Vec<&str> = words.iter().copied().filter(|word| !is_vietnamese(word)).collect();
     let codes = [Legacy::Tcvn3, Legacy::Vni, Legacy::Viscii, Legacy::Windows1258];
     let judge = |code: Legacy| {
-        let mut found: Vec<&str> = words.iter().copied().filter(|word| speaks_for(word, code)).collect();
+        let mut found: Vec<&str> = odd.iter().copied().filter(|word| speaks_for(word, code)).collect();
         let said = found.len();
         found.sort_unstable();
         found.dedup();
@@ -88,9 +102,14 @@ fn is_border(c: char) -> bool {
     c.is_whitespace() && c != '\u{a0}' || (c.is_ascii() && !c.is_ascii_alphabetic())
 }
 
-/// Whether a word is no Vietnamese syllable as it stands and becomes one when read in the code.
+/// `m²`, `µm`, `°C`: a sign and a letter are no word.
+fn is_unit(word: &str) -> bool {
+    word.chars().count() < 3 && word.chars().any(|c| !c.is_alphabetic() || c == 'µ')
+}
+
+/// Whether a word that is no Vietnamese syllable becomes one when read in the code.
 fn speaks_for(word: &str, code: Legacy) -> bool {
-    if is_vietnamese(word) || FOREIGN.contains(&word.to_lowercase().as_str()) {
+    if FOREIGN.contains(&word.to_lowercase().as_str()) {
         return false;
     }
     let read = match code {
@@ -104,7 +123,7 @@ fn speaks_for(word: &str, code: Legacy) -> bool {
 }
 
 /// Foreign words that would be Vietnamese in another code.
-const FOREIGN: [&str; 4] = ["où", "haï", "thaï", "µm"];
+const FOREIGN: [&str; 3] = ["où", "haï", "thaï"];
 
 /// Whether a word is a syllable, in lower case, in capitals or with a capital at its beginning.
 fn is_vietnamese(word: &str) -> bool {
