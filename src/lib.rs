@@ -5,7 +5,7 @@
 //!
 //! # Rooms
 //! - [`text`]: pure text: the text field, widths, folding and what is searched for (`query`), alphabetical order
-//!   (`collate`), clauses, official dates and numbers. Knows no meeting.
+//!   (`collate`), syllables, codes before Unicode (`legacy`), clauses, official dates and numbers. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
 //!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,

@@ -14,6 +14,7 @@ mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod order;
 mod picture;
 #[cfg(unix)]
 mod pty;

@@ -14,7 +14,6 @@ use crate::app::session::{Haste, Refused};
 use crate::app::{App, Pending, Place, typing};
 use crate::domain::id::RecordKey;
 use crate::text::field::TextField;
-use crate::text::legacy;
 
 impl App {
     /// Takes in one event; what it returns is to be done in this order. `now` is the moment of the event.
@@ -95,6 +94,7 @@ impl App {
         }
         match input {
             Input::Key(key) => self.key(key),
+            Input::Paste(text) if self.refuses(&text) => Vec::new(),
             Input::Paste(text) => self.paste(&text),
             Input::Resize { columns, rows } => {
                 self.desk.size = (columns, rows);
@@ -263,11 +263,6 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.desk.news = Default::default();
-        // Letters of an old code would be kept as they look; what was typed stays as it is.
-        if let Some(code) = legacy::of_text(text) {
-            self.say_filled("news.old_code", &[("code", code.name())], Tone::Alarm);
-            return Vec::new();
-        }
         if self.place == Place::Meeting && !self.popups_take_text() {
             return self.paste_lines(text);
         }

@@ -38,7 +38,10 @@ pub fn of_bytes(bytes: &[u8]) -> Option<Legacy> {
     if is_utf16(bytes) {
         return Some(Legacy::Utf16);
     }
-    of_text(&bytes.iter().map(|byte| char::from(*byte)).collect::<String>())
+    // Lines that are UTF-8 as they should be tell nothing of the others.
+    let foreign = bytes.split(|byte| *byte == b'\n').filter(|line| std::str::from_utf8(line).is_err());
+    let letters = |line: &[u8]| line.iter().map(|byte| char::from(*byte)).chain(['\n']).collect::<String>();
+    of_text(&foreign.map(letters).collect::<String>())
 }
 
 /// Whether bytes are UTF-16: by their byte order mark, or since every second one of mostly Latin text is nought, which

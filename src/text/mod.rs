@@ -12,4 +12,5 @@ pub mod legacy;
 pub mod numbers;
 pub mod query;
 pub mod syllable;
+pub mod tone_style;
 pub mod width;

@@ -163,9 +163,19 @@ fn in_meeting(app: &App) -> &'static [Command] {
 fn in_committee(app: &App) -> &'static [Command] {
     use Command::*;
     match app.committee.tab {
-        Tab::Members => {
-            &[NextTab, EntryEdit, EntryAdd, NewPost, EntryUp, EntryDown, EntryRemove, Back, Undo, Palette]
-        }
+        Tab::Members => &[
+            NextTab,
+            EntryEdit,
+            EntryAdd,
+            NewPost,
+            EntryUp,
+            EntryDown,
+            EntryOrder,
+            EntryRemove,
+            Back,
+            Undo,
+            Palette,
+        ],
         Tab::Units => &[
             NextTab,
             EntryEdit,
@@ -266,7 +276,7 @@ const ROLL: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
-        MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent,
+        MarkRepresented, MarkUnmarked, NotCalledYet, SeatOrder, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent,
         SitePresent, SeatUp, SeatDown, Undo,
     ];
     commands
