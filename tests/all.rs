@@ -8,6 +8,7 @@ mod cli;
 mod committee;
 mod deadlines;
 mod desk;
+mod faults;
 mod flow;
 mod hands;
 mod house;
@@ -15,7 +16,10 @@ mod house;
 mod kill;
 mod mouse;
 mod order;
+mod others;
 mod picture;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod pty;
 mod questions;
@@ -26,5 +30,6 @@ mod session;
 mod shell;
 #[cfg(unix)]
 mod terminal;
+mod typist;
 mod walks;
 mod year;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -16,13 +17,15 @@ use ratatui::layout::Position;
 use steerco::app::effect::{Effect, MouseUse};
 use steerco::app::event::{Event, JournalState, Now};
 use steerco::app::key::{Input, MouseKind, script};
+use steerco::app::session::Filed;
 use steerco::app::{App, Start};
 use steerco::config::Settings;
 use steerco::domain::id::RecordKey;
 use steerco::run::keeper::{Keeper, Order};
 use steerco::run::scribe::{Errand, Scribe};
 use steerco::run::{library, recovery};
-use steerco::store::journal::JournalWriter;
+use steerco::store::disk::Disk;
+use steerco::store::journal::Progress;
 use steerco::store::workspace::Workspace;
 
 /// A window on a workspace whose clock stands until it is told to go.
@@ -35,6 +38,8 @@ pub struct Desk {
     now: Now,
     quit: bool,
     mouse: MouseUse,
+    /// What the journal's threads tell, when the disk is not thought to be quick.
+    told: Option<Receiver<Progress>>,
 }
 
 /// Two windows never make the same row ids.
@@ -60,8 +65,26 @@ impl Desk {
     pub fn home(folder: &Path, meeting: &str, settings: &str, beginning: &str) -> Desk {
         let state = folder.parent().unwrap().join("state");
         let workspace = Workspace::open(folder, &state).unwrap();
+        let mut desk = Desk::of(workspace, meeting, settings, beginning);
+        desk.told = None;
+        desk
+    }
+
+    /// A window in this meeting on a disk that may fail, with further folders for its journal. It knows of its journal
+    /// what the threads tell, as they tell it.
+    pub fn on_disk(folder: &Path, meeting: &str, disk: Disk, spares: &[PathBuf]) -> Desk {
+        let state = folder.parent().unwrap().join("state");
+        let workspace = Workspace::open(folder, &state).unwrap().with_spares(spares).with_disk(disk);
+        let mut desk = Desk::of(workspace, meeting, "", BEGINNING);
+        let effects = desk.app.enter_meeting(meeting, None);
+        desk.perform(effects);
+        desk
+    }
+
+    fn of(workspace: Workspace, meeting: &str, settings: &str, beginning: &str) -> Desk {
         let recovery = recovery::claim(&workspace, std::time::SystemTime::UNIX_EPOCH);
-        let journal = JournalWriter::start(&workspace.journals(), &workspace.tag(), |_| {}).unwrap();
+        let (tell, told) = channel();
+        let (journal, _) = workspace.start_journal(move |progress| drop(tell.send(progress)));
         let journal = Arc::new(journal);
         let now = Now { wall: time(beginning), since_start: Duration::ZERO };
         let utc_offset = "+07:00".to_owned();
@@ -71,11 +94,12 @@ impl Desk {
         let scribe = Scribe::new(journal.clone());
         let keeper = Keeper::new(workspace.clone(), journal);
         let meeting = meeting.to_owned();
-        let mut desk =
-            Desk { app, scribe, keeper, workspace, meeting, now, quit: false, mouse: MouseUse::Terminal };
+        let (quit, mouse, told) = (false, MouseUse::Terminal, Some(told));
+        let mut desk = Desk { app, scribe, keeper, workspace, meeting, now, quit, mouse, told };
         desk.scribe.inherit(&recovery.found, recovery.names());
         let found = recovery.found.clone();
-        recovery.seal().unwrap();
+        // What cannot be put away is named by the new journal.
+        let _ = recovery.seal();
         desk.tell(Event::Recovered(found));
         desk.perform(vec![Effect::Load]);
         desk
@@ -88,6 +112,37 @@ impl Desk {
             self.tell(Event::Input(Input::Key(key)));
         }
         self
+    }
+
+    /// Presses the key that types this letter; a line's end and a step back as a keyboard sends them.
+    pub fn press(&mut self, key: char) -> &mut Desk {
+        match key {
+            '\r' => self.keys("<enter>"),
+            '\x7f' => self.keys("<backspace>"),
+            ' ' => self.keys("<space>"),
+            key => self.keys(&key.to_string()),
+        }
+    }
+
+    /// Waits a moment for the journal, until it has everything or refuses.
+    pub fn settle(&mut self) -> &mut Desk {
+        for _ in 0..60 {
+            std::thread::sleep(Duration::from_millis(10));
+            self.tell(Event::Tick);
+            let saving = &self.app.saving;
+            if saving.journal.synced >= saving.typed && saving.journal.error.is_none() {
+                break;
+            }
+        }
+        self
+    }
+
+    /// Whether everything is in its file and in its usual journal.
+    pub fn is_well(&self) -> bool {
+        let saving = &self.app.saving;
+        let journal = saving.journal.error.is_none() && saving.journal.elsewhere.is_none();
+        let filed = self.app.sessions.filed() == Filed::All && saving.failure.is_none();
+        journal && filed && saving.journal.synced >= saving.typed
     }
 
     /// Presses the main button on the first of these words on the screen.
@@ -159,8 +214,7 @@ impl Desk {
     /// The cells of a screen of so many once the journal is on the disk, and where its caret is.
     pub fn cells(&mut self, width: u16, height: u16) -> (Buffer, Position) {
         self.tell(Event::Input(Input::Resize { columns: width, rows: height }));
-        let typed = self.app.saving.typed;
-        self.tell(Event::Journal(JournalState { written: typed, synced: typed, ..JournalState::default() }));
+        self.sync();
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| steerco::ui::draw(&self.app, frame)).unwrap();
         let caret = terminal.get_cursor_position().unwrap();
@@ -209,8 +263,16 @@ impl Desk {
         self.sync();
     }
 
-    /// On this desk the disk is quick: what was handed to the journal is there at once.
+    /// On most desks the disk is quick: what was handed to the journal is there at once.
     fn sync(&mut self) {
+        if let Some(told) = &self.told {
+            let states: Vec<JournalState> =
+                told.try_iter().map(|progress| self.scribe.state(progress)).collect();
+            for state in states {
+                self.app.update(Event::Journal(state), self.now);
+            }
+            return;
+        }
         let typed = self.app.saving.typed;
         if self.app.saving.journal.synced < typed {
             let state = JournalState { written: typed, synced: typed, ..JournalState::default() };
@@ -242,7 +304,17 @@ fn time(text: &str) -> NaiveDateTime {
 /// A workspace with one committee and live meetings of these ids; it is gone with the folder.
 pub fn workspace(meetings: &[&str]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("workspace");
+    let root = workspace_at(folder.path(), meetings);
+    (folder, root)
+}
+
+/// As [`workspace`], in a folder that is there.
+pub fn workspace_at(folder: &Path, meetings: &[&str]) -> PathBuf {
+    workspace_in(&folder.join("workspace"), meetings)
+}
+
+/// As [`workspace`], the folder being the workspace itself.
+pub fn workspace_in(root: &Path, meetings: &[&str]) -> PathBuf {
     fs::create_dir_all(root.join("committees")).unwrap();
     fs::write(root.join("committees/bcd.toml"), "schema = 1\nid = \"bcd\"\nname = \"Ban Chỉ đạo\"\n")
         .unwrap();
@@ -251,7 +323,7 @@ pub fn workspace(meetings: &[&str]) -> (tempfile::TempDir, PathBuf) {
         fs::create_dir_all(&year).unwrap();
         fs::write(year.join(format!("{id}.toml")), meeting(id)).unwrap();
     }
-    (folder, root)
+    root.to_owned()
 }
 
 fn meeting(id: &str) -> String {

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{fs, thread};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGTSTP};
 use steerco::store::lock::Lock;
@@ -14,154 +14,79 @@ use steerco::store::workspace::Workspace;
 
 use crate::desk::{notes, workspace};
 use crate::pty::Pty;
+use crate::typist::{Text, Typist, number, plain};
 
-const PATIENCE: Duration = Duration::from_secs(20);
-const MEETING: &str = "2026-08-15-phien-hop";
+pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const MEETING: &str = "2026-08-15-phien-hop";
 /// A key that the program received this long before the kill is safe.
 const SAFE: Duration = Duration::from_millis(100);
 
-/// A window of the program with folders of its own, in a terminal of the usual size.
-fn spawn(home: &Path, args: &[&str]) -> Pty {
+/// The program.
+pub fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_steerco"))
+}
+
+/// Folders of its own for a window.
+pub fn environment(home: &Path) -> Vec<(&'static str, String)> {
     let inside = |name: &str| home.join(name).to_str().unwrap().to_owned();
-    let env = [
+    fs::create_dir_all(home.join("temporary")).unwrap();
+    vec![
         ("HOME", inside("home")),
         ("XDG_STATE_HOME", inside("state")),
         ("XDG_CONFIG_HOME", inside("config")),
         ("XDG_CACHE_HOME", inside("cache")),
         ("XDG_DATA_HOME", inside("data")),
         ("TMPDIR", inside("temporary")),
-    ];
-    fs::create_dir_all(home.join("temporary")).unwrap();
+    ]
+}
+
+/// A window of the program with folders of its own, in a terminal of the usual size.
+fn spawn(home: &Path, args: &[&str]) -> Pty {
+    let env = environment(home);
     let env: Vec<(&str, &str)> = env.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let args = [&["--lang", "vi"], args].concat();
-    Pty::spawn(Path::new(env!("CARGO_BIN_EXE_steerco")), &args, &env, 24, 80)
+    Pty::spawn(program(), &args, &env, 24, 80)
 }
 
 /// A window in the meeting, ready for keys.
-fn start(root: &Path) -> Pty {
+pub fn start(root: &Path) -> Pty {
     let pty = spawn(root.parent().unwrap(), &["--workspace", root.to_str().unwrap(), "open", MEETING]);
     assert!(pty.wait_for("THẢO LUẬN", PATIENCE), "{}", pty.screen());
     pty
 }
 
-fn file(root: &Path) -> String {
+pub fn file(root: &Path) -> String {
     fs::read_to_string(root.join(format!("meetings/2026/{MEETING}.toml"))).unwrap()
 }
 
 /// Opens the meeting again, records what stands in the line, ends, and gives the lines of the file.
-fn found(root: &Path) -> Vec<String> {
+pub fn found(root: &Path) -> Vec<String> {
     let mut pty = start(root);
     pty.send("\r\x11");
     assert_eq!(pty.wait_exit(PATIENCE), Some(0), "{}", pty.screen());
     notes(&file(root)).iter().map(|line| plain(line)).collect()
 }
 
-/// What is typed, as the record has it: blanks at the ends mean nothing.
-fn plain(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Types for a random time and kills at a random moment; every state of the text that may be found afterwards.
+fn type_and_kill(typist: &mut Typist, pty: &mut Pty, before: Vec<Text>) -> Vec<Text> {
+    let end = Instant::now() + Duration::from_millis(typist.random.u64(30..2500));
+    let mut sent = Vec::new();
+    while Instant::now() < end {
+        let key = typist.key();
+        pty.send(key.to_string());
+        sent.push((Instant::now(), key));
+        thread::sleep(typist.pause().min(end.saturating_duration_since(Instant::now())));
+    }
+    let killed = Instant::now();
+    pty.kill9();
+    pty.wait_exit(PATIENCE).unwrap();
+    typist.begin_anew();
+    before.into_iter().flat_map(|text| after(text, &sent, killed, SAFE)).collect()
 }
 
-/// The record's lines and the line being typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Text {
-    lines: Vec<String>,
-    line: String,
-}
-
-impl Text {
-    fn press(&mut self, key: char) {
-        match key {
-            '\r' => self.record(),
-            '\x7f' => drop(self.line.pop()),
-            key => self.line.push(key),
-        }
-    }
-
-    fn record(&mut self) {
-        let line = plain(&std::mem::take(&mut self.line));
-        if !line.is_empty() {
-            self.lines.push(line);
-        }
-    }
-
-    fn recorded(mut self) -> Vec<String> {
-        self.record();
-        self.lines
-    }
-}
-
-/// Random typing at changing speeds.
-struct Typist {
-    random: fastrand::Rng,
-    waiting: Vec<char>,
-}
-
-const WORDS: [&str; 12] = [
-    "tiếng",
-    "đồng chí",
-    "Sở Nội vụ",
-    "nghị quyết",
-    "thực hiện",
-    "trước",
-    "ngày",
-    "khẩn trương",
-    "cơ sở",
-    "dân vận",
-    "Quảng Bình",
-    "ưu điểm",
-];
-
-impl Typist {
-    fn new(seed: u64) -> Typist {
-        Typist { random: fastrand::Rng::with_seed(seed), waiting: Vec::new() }
-    }
-
-    /// Words, taken back and written again as an input method does, now and then the end of a line.
-    fn key(&mut self) -> char {
-        if self.waiting.is_empty() {
-            let word = WORDS[self.random.usize(..WORDS.len())];
-            let count = word.chars().count();
-            let back = self.random.usize(..=count);
-            let typed = word.chars().chain(std::iter::repeat_n('\x7f', back));
-            let keys = typed.chain(word.chars().skip(count - back));
-            let end = if self.random.u8(..5) == 0 { '\r' } else { ' ' };
-            self.waiting = keys.chain([end]).collect();
-            self.waiting.reverse();
-        }
-        self.waiting.pop().unwrap()
-    }
-
-    fn pause(&mut self) -> Duration {
-        let millis = match self.random.u8(..10) {
-            0..4 => self.random.u64(0..2),
-            4..8 => self.random.u64(10..80),
-            _ => self.random.u64(80..300),
-        };
-        Duration::from_millis(millis)
-    }
-
-    /// Types for a random time and kills at a random moment; every state of the text that may be found afterwards.
-    fn type_and_kill(&mut self, pty: &mut Pty, before: Vec<Text>) -> Vec<Text> {
-        let end = Instant::now() + Duration::from_millis(self.random.u64(30..2500));
-        let mut sent = Vec::new();
-        while Instant::now() < end {
-            let key = self.key();
-            pty.send(key.to_string());
-            sent.push((Instant::now(), key));
-            thread::sleep(self.pause().min(end.saturating_duration_since(Instant::now())));
-        }
-        let killed = Instant::now();
-        pty.kill9();
-        pty.wait_exit(PATIENCE).unwrap();
-        // The next window begins without what was still on its way.
-        self.waiting.clear();
-        before.into_iter().flat_map(|text| after(text, &sent, killed)).collect()
-    }
-}
-
-/// The text after all safe keys, and after each later one.
-fn after(mut text: Text, sent: &[(Instant, char)], killed: Instant) -> Vec<Text> {
-    let safe = sent.iter().filter(|(at, _)| *at + SAFE < killed).count();
+/// The text after all keys that were older than `safe` at the end, and after each later one.
+pub fn after(mut text: Text, sent: &[(Instant, char)], end: Instant, safe: Duration) -> Vec<Text> {
+    let safe = sent.iter().filter(|(at, _)| *at + safe < end).count();
     sent[..safe].iter().for_each(|(_, key)| text.press(*key));
     let mut states = vec![text.clone()];
     for (_, key) in &sent[safe..] {
@@ -169,10 +94,6 @@ fn after(mut text: Text, sent: &[(Instant, char)], killed: Instant) -> Vec<Text>
         states.push(text.clone());
     }
     states
-}
-
-fn number(name: &str) -> Option<u64> {
-    env::var(name).ok()?.parse().ok()
 }
 
 #[test]
@@ -198,7 +119,7 @@ fn judge(seed: u64) {
     let mut states = vec![Text::default()];
     for _ in 0..typist.random.usize(1..=2) {
         let mut pty = start(&root);
-        states = typist.type_and_kill(&mut pty, states);
+        states = type_and_kill(&mut typist, &mut pty, states);
     }
     let found = found(&root);
     let expected: Vec<Vec<String>> = states.into_iter().map(Text::recorded).collect();

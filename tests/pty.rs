@@ -104,6 +104,11 @@ impl Pty {
         self.master.as_ref().expect("the terminal is unplugged").resize(cells(rows, cols)).unwrap();
     }
 
+    /// The number of the program's process.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// Ends the program without a chance to do anything.
     pub fn kill9(&self) {
         self.signal(Signal::KILL.as_raw());

@@ -46,15 +46,38 @@ impl Known {
     /// The base for taking in `theirs`: the record as last known, but as it once was wherever `theirs` is only that.
     pub fn base<R: Record + Clone>(&mut self, last: &R, theirs: &R) -> R {
         let edits = between(last, theirs).into_iter();
-        let old: Vec<Edit> = edits.filter(|edit| self.is_old(edit)).collect();
+        let old: Vec<Edit> = edits.filter_map(|edit| self.old(edit)).collect();
         let mut base = last.clone();
         apply(&mut base, &old);
         base
     }
 
+    /// The part of an edit that only goes back to what once was.
+    fn old(&mut self, edit: Edit) -> Option<Edit> {
+        if self.is_old(&edit) {
+            return Some(edit);
+        }
+        let Edit::Set { table, row, key, was: Some(Value::Text(was)), now: Some(Value::Text(now)) } = edit
+        else {
+            return None;
+        };
+        let values = self.values.get(&((table.clone(), row.clone()), key.clone()))?;
+        // Words put after an older text, in a buffer that never had the newer one: both are somebody's work.
+        let texts = values.iter().filter_map(|value| match value {
+            Some(Value::Text(text)) if !text.is_empty() && now.starts_with(text) => Some(text),
+            _ => None,
+        });
+        let older = texts.max_by_key(|text| text.len()).filter(|_| !now.starts_with(&was))?.clone();
+        Some(Edit::Set { table, row, key, was: Some(Value::Text(was)), now: Some(Value::Text(older)) })
+    }
+
     fn is_old(&mut self, edit: &Edit) -> bool {
         match edit {
-            Edit::Insert { table, row, .. } => self.removed.contains(&(table.clone(), row.key.clone())),
+            // A row that was kept here is no removed one, whatever the file lacked meanwhile.
+            Edit::Insert { table, row, .. } => {
+                let place = (table.clone(), row.key.clone());
+                self.removed.contains(&place) && !self.kept.contains(&place)
+            }
             Edit::Remove { table, row, .. } => {
                 let place = (table.clone(), row.key.clone());
                 self.added.contains(&place) && self.kept.insert(place)
@@ -91,6 +114,19 @@ mod tests {
         let merged = three_way(&base, &last, &theirs);
         let expected = meeting(&[("a", "một, sửa"), ("b", "hai, tay"), ("n", "mới")]);
         assert_eq!(merged, expected);
+    }
+
+    #[test]
+    fn words_after_an_older_text_do_not_take_the_newer_words_away() {
+        let mut known = Known::default();
+        let last = meeting(&[("a", "một hai")]);
+        known.learn(&meeting(&[("a", "một")]), &last);
+        for (theirs, conflicts) in [("một ba", 1), ("một hai ba", 0), ("khác", 0)] {
+            let theirs = meeting(&[("a", theirs)]);
+            let base = known.base(&last, &theirs);
+            let merged = three_way(&base, &last, &theirs);
+            assert_eq!(merged.conflicts.len(), conflicts, "{theirs:?}");
+        }
     }
 
     #[test]

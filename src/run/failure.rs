@@ -38,7 +38,7 @@ pub fn of(error: &Error) -> Failure {
 pub fn cause_of(kind: io::ErrorKind, said: String) -> String {
     let word = match kind {
         io::ErrorKind::StorageFull | io::ErrorKind::WriteZero => "full",
-        io::ErrorKind::QuotaExceeded => "quota",
+        io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "quota",
         io::ErrorKind::ReadOnlyFilesystem => "read_only",
         io::ErrorKind::PermissionDenied => "forbidden",
         io::ErrorKind::NotFound => "gone",

@@ -2,7 +2,7 @@
 
 use std::{io, thread};
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 /// What the system asks for.
@@ -48,7 +48,9 @@ impl Leave {
 /// # Errors
 /// The system gives no handler or no thread.
 pub fn listen(tell: impl Fn(Signal) + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
+    // A file that may not grow any more is told by the write that fails; unheard, its signal would end the program.
+    let heard = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];
+    let mut signals = Signals::new(heard)?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         signals.forever().filter_map(meaning).for_each(tell);
     })?;

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -24,9 +23,11 @@ use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
 use crate::store::meeting_file::{LARGEST, Opened, read};
 use crate::store::workspace::files::{files, is_in_its_year, meeting_folders, stem};
+use crate::store::workspace::lineage::Lineage;
 use crate::store::{atomic, plain, splice};
 
 mod files;
+mod lineage;
 
 /// A workspace and the local folder where its lock and journals live.
 #[derive(Clone, Debug)]
@@ -354,7 +355,7 @@ impl Workspace {
             if access(&theirs.record) == Access::ReadOnly {
                 return Err(newer(path, &theirs.record));
             }
-            let meant = self.is_of_a_window(path, &hash(&bytes));
+            let meant = self.came_by_windows(path, &base.hash, &hash(&bytes));
             let last = &base.record;
             let base = if meant { last.clone() } else { known.base(last, &theirs.record) };
             let merged = R::merged(&base, ours, &theirs.record);
@@ -364,7 +365,7 @@ impl Workspace {
         let written = opened.source.bytes();
         before(&hash(&written));
         if written != bytes || past.failed {
-            self.note_window(path, &hash(&written));
+            self.lineage(path).add(&hash(&bytes), &hash(&written));
             atomic::replace(&self.disk, path, &written, &self.root)?;
         }
         Ok(Saved { stored: stored(path.clone(), opened), outside })
@@ -381,23 +382,14 @@ impl Workspace {
         plain::read_inside(&path, &self.root, LARGEST).ok().map(|bytes| hash(&bytes))
     }
 
-    /// Whether a window of this program on this machine wrote these bytes last. It knew what it took away, where
-    /// another program may only have saved an old buffer.
-    pub fn is_of_a_window(&self, path: &Path, hash: &str) -> bool {
-        plain::read(&self.last_of_windows(path), hash.len()).is_ok_and(|last| last == hash.as_bytes())
+    /// Whether windows of this program on this machine alone made the bytes with the hash `to` of those with `from`.
+    pub fn came_by_windows(&self, path: &Path, from: &str, to: &str) -> bool {
+        self.lineage(path).leads(from, to)
     }
 
-    /// Without the note the bytes pass for another program's, which only makes the windows more careful.
-    fn note_window(&self, path: &Path, hash: &str) {
-        let note = self.last_of_windows(path);
-        let _ = note.parent().map(plain::private_folder);
-        let options = plain::private().write(true).create(true).truncate(true).open(note);
-        let _ = options.and_then(|mut file| file.write_all(hash.as_bytes()));
-    }
-
-    fn last_of_windows(&self, path: &Path) -> PathBuf {
+    fn lineage(&self, path: &Path) -> Lineage {
         let name = format!("{}-{}", self.tag(), &self::hash(path.as_os_str().as_encoded_bytes())[..16]);
-        self.state.join("written").join(name)
+        Lineage { note: self.state.join("written").join(name) }
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], before: impl FnOnce(&str)) -> Result<(), Error> {

@@ -156,7 +156,7 @@ impl<R: Kind> Base<R> {
         }
         let kept = self.known.kept();
         let last = &self.stored.record;
-        let meant = desk.workspace.is_of_a_window(&theirs.path, &theirs.hash);
+        let meant = desk.workspace.came_by_windows(&theirs.path, &self.stored.hash, &theirs.hash);
         let before = if meant { last.clone() } else { self.known.base(last, &theirs.record) };
         let before = Box::new(before.any());
         let record = Box::new(theirs.record.clone().any());

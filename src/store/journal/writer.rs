@@ -539,6 +539,8 @@ impl Writer {
             return self.given_up.drain(..).for_each(GivenUp::put_away);
         }
         self.losses += 1;
+        // What was written to that file meanwhile counts no more than what was before.
+        self.shared.update(|state| state.written = state.written.min(state.synced));
         self.retry = Some(Instant::now() + if self.losses > 1 { RETRY } else { Duration::ZERO });
     }
 }
@@ -567,7 +569,11 @@ fn note_synced(shared: &Shared, number: u64, said: &io::Result<()>) {
             state.synced = state.synced.max(number);
             state.sync_error = None;
         }
-        Err(error) => state.sync_error = Some(Refusal::from(error)),
+        Err(error) => {
+            // Bytes that the disk refused may be gone from the system's memory as well.
+            state.written = state.written.min(state.synced);
+            state.sync_error = Some(Refusal::from(error));
+        }
     });
 }
 
