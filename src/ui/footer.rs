@@ -276,8 +276,8 @@ const ROLL: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
-        MarkRepresented, MarkUnmarked, NotCalledYet, SeatOrder, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent,
-        SitePresent, SeatUp, SeatDown, Undo,
+        MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent,
+        SitePresent, SeatOrder, SeatUp, SeatDown, Undo,
     ];
     commands
 };
