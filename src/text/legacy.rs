@@ -122,7 +122,7 @@ fn speaks_for(word: &str, code: Legacy) -> bool {
         Legacy::Vni => from_vni(word),
         Legacy::Mojibake | Legacy::Utf16 => None,
     };
-    read.is_some_and(|read| read.chars().any(|c| !c.is_ascii()) && is_vietnamese(&read))
+    read.is_some_and(|read| !read.is_ascii() && is_vietnamese(&read))
 }
 
 /// Foreign words that would be Vietnamese in another code.
