@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
@@ -99,7 +98,7 @@ fn board(tasks: usize) -> App {
         meeting.head.id = format!("2024-01-01-hop-{nth}");
         meeting.head.date = Some(day);
         meeting.tasks = (nth * 20..nth * 20 + 20).map(task).collect();
-        LibraryMeeting { meeting: Arc::new(meeting), problems: 0 }
+        LibraryMeeting::new(meeting, 0)
     };
     let meetings = (0..tasks / 20).map(meeting).collect();
     let library = Library { meetings, ..Library::default() };

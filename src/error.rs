@@ -58,6 +58,25 @@ pub enum Error {
     Locked {
         path: PathBuf,
     },
+    /// The file of somebody else is no table that can be read.
+    Table {
+        path: PathBuf,
+        fault: TableFault,
+    },
+}
+
+/// Why a file is no table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableFault {
+    /// Neither a workbook nor text with separators.
+    Unknown,
+    /// Text in a national encoding, or damaged.
+    Encoding,
+    /// Text in a code used before Unicode, by its name.
+    OldCode(&'static str),
+    TooLarge,
+    /// The workbook has only these sheets.
+    NoSheet(Vec<String>),
 }
 
 /// What was tried when the system refused.
@@ -105,7 +124,8 @@ impl Error {
             | Error::NotPlain { path }
             | Error::Outside { path }
             | Error::Newer { path, .. }
-            | Error::Locked { path } => Some(path),
+            | Error::Locked { path }
+            | Error::Table { path, .. } => Some(path),
         }
     }
 
@@ -126,7 +146,10 @@ impl Error {
             Error::Exists { .. } | Error::Twice { .. } | Error::BadId { .. } => Some(Hint::ChooseAnotherName),
             Error::Missing { .. } => Some(Hint::LookForTheFile),
             Error::Locked { .. } => Some(Hint::CloseOtherProgram),
-            Error::Unfaithful { .. } | Error::NotPlain { .. } | Error::Outside { .. } => None,
+            Error::Unfaithful { .. }
+            | Error::NotPlain { .. }
+            | Error::Outside { .. }
+            | Error::Table { .. } => None,
         }
     }
 }
@@ -150,6 +173,19 @@ impl fmt::Display for Error {
             Error::Outside { path } => write!(f, "{} leads out of the workspace", path.display()),
             Error::Newer { path, schema } => write!(f, "{} has the newer format {schema}", path.display()),
             Error::Locked { path } => write!(f, "{} is kept locked by another window", path.display()),
+            Error::Table { path, fault } => write!(f, "{}: {fault}", path.display()),
+        }
+    }
+}
+
+impl fmt::Display for TableFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TableFault::Unknown => f.write_str("no table"),
+            TableFault::Encoding => f.write_str("neither UTF-8 nor UTF-16"),
+            TableFault::OldCode(code) => write!(f, "{code}, not Unicode"),
+            TableFault::TooLarge => f.write_str("too large"),
+            TableFault::NoSheet(names) => write!(f, "no such sheet among {}", names.join(", ")),
         }
     }
 }

@@ -41,7 +41,7 @@ impl Place {
         place
     }
 
-    fn with(files: &[(&str, &str)]) -> Place {
+    pub fn with(files: &[(&str, &str)]) -> Place {
         let place = Place::empty();
         for (name, text) in files {
             place.write(name, text.as_bytes());

@@ -33,6 +33,7 @@ fn heading(context: Context) -> &'static str {
         Context::Stream => "Trên các dòng đã chọn",
         Context::Prepared => "Trên đoạn soạn sẵn",
         Context::Split => "Khi tách câu",
+        Context::Gap => "Trên chỗ thiếu (F7)",
         Context::Facts => "Nội dung ghi kèm",
         Context::List => "Trong danh sách",
         Context::Form => "Trong phiếu hỏi",

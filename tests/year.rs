@@ -12,7 +12,7 @@ use serde_json::Value;
 use steerco::app::Place;
 use steerco::app::key::script;
 use steerco::domain::committee::Committee;
-use steerco::domain::kinds::{Presence, Stage};
+use steerco::domain::kinds::{Part, Presence, Stage, VoteResult};
 use steerco::domain::meeting::Meeting;
 use steerco::domain::seal::{Seal, seal};
 use steerco::store::meeting_file::read;
@@ -243,11 +243,65 @@ fn hold(year: &mut Year, month: u32) -> usize {
     year.keys("<f3><enter>");
     assign(year, &mut said, month);
     say(year, &mut said, &format!("Thống nhất kế hoạch tháng {month:02}"));
+    let letters_and_keys = year.pressed;
+    correct(year, &mut said, month);
+    year.pressed = letters_and_keys;
     year.keys("/bemac<enter><enter>");
     assert_eq!(year.meeting().stage(), Stage::Closed, "{}", year.news());
     year.said.insert(id(month), said);
     year.keys("<f12>");
     year.pressed
+}
+
+/// What a secretary finds wrong before the end: a vote that was put off after all, a figure, the order and the cut of
+/// lines, the number and part of the conclusion, a task that was none.
+fn correct(year: &mut Year, said: &mut Vec<String>, month: u32) {
+    year.keys(&format!("/bq 5 0 1 Lịch tháng {month:02}<enter>"));
+    let counts = "tán thành 5, không tán thành 0, không ý kiến 1";
+    said.push(format!("Lịch tháng {month:02}: {counts}; thông qua"));
+    if month.is_multiple_of(2) {
+        let to_result = "<tab>".repeat(5);
+        year.keys(&format!("/kem bieu quyet<enter><enter>{to_result}<right><right><right><enter><esc>"));
+        said.pop();
+        said.push(format!("Lịch tháng {month:02}: {counts}; để lại"));
+    }
+    let up = |line: &str, said: &[String]| "<up>".repeat(said.len() - at(said, line));
+    let figure = format!("Hồ sơ trực tuyến đạt {}%", 50 + month);
+    match month % 4 {
+        0 => {
+            // Both numbers were noted, one of them is no figure.
+            year.keys(&format!(
+                "{}/so Hồ sơ trực tuyến {}%<enter><tab>%<enter><esc>",
+                up(&figure, said),
+                50 + month
+            ));
+            year.keys(&format!("{}/so Nhầm 3<enter><enter><esc>", up("Ba xã", said)));
+            year.keys("/kem so lieu<enter><down><delete><esc>");
+        }
+        1 => {
+            year.keys(&format!("{}<ctrl-up><esc>", up("Ba xã", said)));
+            let (first, second) = (at(said, &figure), at(said, "Ba xã"));
+            said.swap(first, second);
+        }
+        2 => {
+            year.keys(&format!("{}<shift-up><ctrl-x><esc>", up("Ba xã", said)));
+            let second = said.remove(at(said, "Ba xã"));
+            let first = at(said, &figure);
+            said[first] = format!("{figure} {second}");
+        }
+        _ => {
+            year.keys("!Việc ghi nhầm<enter><esc>/kem nhiem vu<enter><ctrl-end><delete><esc>");
+            year.keys("<up><delete>");
+        }
+    }
+    // The chair's point is the third of the notice's last part.
+    year.keys(&format!("{}<f5><shift-tab>3<tab><right><right><right><enter><esc>", up("Thống nhất", said)));
+    assert!(year.desk.app().popups.is_empty(), "{}", year.news());
+}
+
+/// The place of the line that begins so.
+fn at(said: &[String], line: &str) -> usize {
+    said.iter().position(|text| text.starts_with(line)).unwrap()
 }
 
 fn say(year: &mut Year, said: &mut Vec<String>, text: &str) {
@@ -414,6 +468,7 @@ fn meetings_are_there(year: &Year) {
         let said: Vec<&str> = meeting.notes.iter().map(|note| note.text.as_str()).collect();
         assert_eq!(said, year.said[&id(month)], "{month}");
         assert_eq!((meeting.conclusions.len(), meeting.agenda.len(), meeting.seats.len()), (1, 4, 6));
+        facts_are_corrected(&meeting, month);
         let (stage, sealed) = match (month % 3, month % 2) {
             (1, _) => (Stage::Closed, Seal::None),
             (_, 0) => (Stage::Issued, Seal::Intact),
@@ -426,6 +481,17 @@ fn meetings_are_there(year: &Year) {
         let wanted: &[&str] = if stage == Stage::Issued { &[&expected] } else { &[] };
         assert_eq!(papers, wanted, "{month}");
     }
+}
+
+fn facts_are_corrected(meeting: &Meeting, month: u32) {
+    let result = if month.is_multiple_of(2) { VoteResult::Deferred } else { VoteResult::Adopted };
+    let votes: Vec<_> = meeting.votes.iter().map(|vote| (vote.r#for, vote.result)).collect();
+    assert_eq!(votes, [(Some(5), Some(result))], "{month}");
+    let conclusion = &meeting.conclusions[0];
+    assert_eq!((conclusion.number, conclusion.part), (Some(3), Some(Part::Specific)), "{month}");
+    let figures: Vec<_> = meeting.figures.iter().map(|figure| figure.name.as_str()).collect();
+    let wanted: &[&str] = if month.is_multiple_of(4) { &["Hồ sơ trực tuyến"] } else { &[] };
+    assert_eq!(figures, wanted, "{month}");
 }
 
 fn tasks_are_there(year: &Year) {

@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::Entry;
 use crate::app::popup::{Page, Popup, Target, Then, Tone, Walk};
+use crate::app::roster::read_sheet;
 use crate::domain::fact::FactKind;
 
 impl App {
@@ -58,6 +59,8 @@ impl App {
             Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => self.go_to_hit(entry, selected),
             Then::Committee(then) => self.committee_chosen(then, entry),
+            Then::TableFile => self.table_chosen(entry.map_or(typed, |entry| entry.id)),
+            Then::Sheet(path) => entry.map_or(Vec::new(), |entry| read_sheet(path, entry.id)),
             _ => Vec::new(),
         }
     }
@@ -89,11 +92,6 @@ impl App {
             Command::NextChoice => drop(form.turn(1)),
             Command::PreviousChoice => drop(form.turn(-1)),
             Command::Accept => return Some(self.form_accepted()),
-            // In a walk through the gaps the same key goes on without an answer.
-            Command::NextGap => {
-                self.popups.pop();
-                return Some(self.next_gap());
-            }
             _ => return None,
         }
         Some(self.form_changed())
@@ -103,9 +101,12 @@ impl App {
         let Some(Popup::Form { title, mut form, then }) = self.popups.pop() else { return Vec::new() };
         form.normalise();
         match then {
-            Then::TaskFields { task, walk } => {
-                let mut effects = self.task_answered(&task, &form);
-                if walk == Walk::Gaps {
+            Then::TaskFields { meeting, task, walk } => {
+                let answer = self.task_answered(&meeting, &task, &form);
+                let used = answer.is_ok();
+                let then = Then::TaskFields { meeting, task, walk };
+                let mut effects = self.or_again(answer, title, form, then);
+                if used && walk == Walk::Gaps {
                     effects.extend(self.next_gap());
                 }
                 effects
@@ -184,6 +185,11 @@ impl App {
         then: Then,
     ) -> Vec<Effect> {
         answer.unwrap_or_else(|why| {
+            let mut form = form;
+            // What was refused is typed anew.
+            if let Some(field) = form.focused() {
+                field.select_all();
+            }
             self.popups.push(Popup::Form { title, form, then });
             self.form_changed();
             self.tell(why, Tone::Warning)
@@ -216,7 +222,8 @@ impl App {
             return self.form_accepted();
         }
         let echo = match then {
-            Then::TaskFields { .. } | Then::ClauseFields => self.task_echo(form),
+            Then::TaskFields { meeting, .. } => self.task_echo(form, self.sessions.meeting(meeting)),
+            Then::ClauseFields => self.task_echo(form, self.current_meeting()),
             Then::Fact { kind: FactKind::Vote, .. } => self.vote_echo(form),
             Then::Fact { kind: FactKind::Figure, .. } => self.figure_echo(form),
             Then::Conclusions(ids) => self.conclusion_echo(ids, form),
@@ -280,6 +287,7 @@ impl App {
                 self.popups.pop();
                 self.close_meeting()
             }
+            Then::TakeRoster(_) => self.take_shown(),
             Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
             Then::AddNamesake if !reference.is_empty() => self.namesake_chosen(&reference),

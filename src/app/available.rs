@@ -46,7 +46,7 @@ impl App {
                 // A name that nobody in the list has is taken as typed.
                 Command::Choose => {
                     picker.chosen().is_some()
-                        || (matches!(then, Then::Speaker(_)) && !picker.query.is_empty())
+                        || (matches!(then, Then::Speaker(_) | Then::TableFile) && !picker.query.is_empty())
                 }
                 Command::Up | Command::Down => picker.shown.len() > 1,
                 _ => true,
@@ -62,6 +62,8 @@ impl App {
             Some(Popup::Page(page)) => match command {
                 Command::Choose => page.can_be_chosen(),
                 Command::Up | Command::Down | Command::ListPageDown => page.lines.len() > 1,
+                Command::FactRemove | Command::FactAdd | Command::FactHeard => !self.is_locked(),
+                Command::FactUp | Command::FactDown => !self.is_locked() && page.lines.len() > 2,
                 _ => true,
             },
             Some(Popup::Split(_)) | None => true,
@@ -84,6 +86,8 @@ impl App {
             Command::SelectUp => !meeting.notes.is_empty() || self.meeting.focus != Focus::Line,
             Command::SelectDown => self.meeting.focus != Focus::Line || !self.unsaid().is_empty(),
             Command::Item => !meeting.agenda.is_empty(),
+            Command::LineUp | Command::LineDown => meeting.notes.len() > 1,
+            Command::JoinLines => self.selected_notes().len() > 1,
             Command::TaskOnBoard => {
                 let chosen = self.selected_notes();
                 let told = |note: &String| meeting.note(note).is_some_and(|note| !note.task.is_empty());
@@ -183,7 +187,7 @@ impl Page {
     /// Whether Enter on the page does something beyond closing it.
     fn can_be_chosen(&self) -> bool {
         match self.then {
-            Then::Close => true,
+            Then::Close | Then::TakeRoster(_) => true,
             Then::Read => false,
             _ => self.lines.get(self.selected).is_some_and(|line| !line.reference.is_empty()),
         }

@@ -16,6 +16,8 @@ pub enum Context {
     Prepared,
     /// The cutting of a sentence into tasks.
     Split,
+    /// On something missing that the walk came to.
+    Gap,
     /// The list of what was recorded beside the lines.
     Facts,
     /// A list in a pop-up or a place.
@@ -37,6 +39,7 @@ impl Context {
         Context::Stream,
         Context::Prepared,
         Context::Split,
+        Context::Gap,
         Context::Facts,
         Context::List,
         Context::Form,
@@ -56,6 +59,7 @@ impl Context {
             Context::Stream => "stream",
             Context::Prepared => "prepared",
             Context::Split => "split",
+            Context::Gap => "gap",
             Context::Facts => "facts",
             Context::List => "list",
             Context::Form => "form",
@@ -108,6 +112,7 @@ commands! {
     Conclusion "conclusion" Meeting;
     Split "split" Meeting;
     NextGap "next_gap" Meeting;
+    LeaveGap "leave_gap" Gap;
     Roll "roll" Everywhere;
     SelectUp "select_up" Meeting;
     SelectDown "select_down" Meeting;
@@ -220,6 +225,8 @@ commands! {
     Reopen "reopen" Board;
     Urge "urge" Board;
     Reassign "reassign" Board;
+    EditTask "edit_task" Board;
+    RemoveTask "remove_task" Board;
     ChainOn "chain_on" Board;
     ChainBack "chain_back" Board;
     Filters "filters" Board;
@@ -250,9 +257,11 @@ commands! {
     NewPost "new_post" Committee;
     NextTab "next_tab" Committee;
     PreviousTab "previous_tab" Committee;
+    ImportMembers "import_members" Committee;
     EditRow "edit_row" Roll;
     EditStay "edit_stay" Roll;
     AddSeat "add_seat" Roll;
+    ImportSeats "import_seats" Roll;
     RemoveSeat "remove_seat" Roll;
     SeatUp "seat_up" Roll;
     SeatDown "seat_down" Roll;

@@ -29,6 +29,11 @@ pub enum Effect {
     KeepFilters(Vec<SavedFilter>),
     /// Put a copy of the sample data into the workspace, over nothing that is there; answer with `Event::SampleCopied`.
     CopySample,
+    /// Look for files that may hold a table, and answer with `Event::TablesFound`.
+    FindTables,
+    /// Read a table out of a file, from the sheet named or the first that holds something; answer with
+    /// `Event::TableRead`.
+    ReadTable { path: String, sheet: Option<String> },
     /// Give the mouse to the program, or back to the terminal.
     Mouse(MouseUse),
     /// Leave, everything being written.

@@ -1,5 +1,6 @@
 //! What the world tells the program, as plain data. Knows no thread, file or terminal.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,10 +10,12 @@ use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
 use crate::app::key::{Input, MouseKind};
 use crate::app::pointer::Spot;
+use crate::domain::amendment;
 use crate::domain::committee::Committee;
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
+use crate::domain::roster::Table;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +56,14 @@ pub enum Event {
     Recovered(Vec<Recovered>),
     /// The sample data is in the workspace, or could not be put there.
     SampleCopied(Result<(), Failure>),
+    /// Files that may hold a table, the newest first.
+    TablesFound(Vec<TableFile>),
+    /// A table of somebody else's file, or why there is none.
+    TableRead {
+        path: String,
+        sheet: Option<String>,
+        result: Result<Table, Failure>,
+    },
     /// The terminal or the system asks the program to end.
     Leave,
 }
@@ -83,6 +94,16 @@ pub enum Access {
     ReadOnly,
 }
 
+/// A file that may hold a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    pub path: String,
+    pub name: String,
+    pub folder: String,
+    /// When it was last changed, local time.
+    pub changed: NaiveDateTime,
+}
+
 /// Why a file could not be read or written, for a person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
@@ -104,6 +125,8 @@ pub enum FailureKind {
     OldCode,
     Unwritable,
     TooLarge,
+    /// No workbook and no text with separators.
+    NoTable,
 }
 
 /// Everything the workspace holds, as last read.
@@ -119,7 +142,20 @@ pub struct Library {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LibraryMeeting {
     pub meeting: Arc<Meeting>,
+    /// As its adopted amendments leave it; the record itself where there are none.
+    pub amended: Arc<Meeting>,
     pub problems: usize,
+}
+
+impl LibraryMeeting {
+    pub fn new(meeting: Meeting, problems: usize) -> LibraryMeeting {
+        let meeting = Arc::new(meeting);
+        let amended = match amendment::amended(&meeting) {
+            Cow::Owned(amended) => Arc::new(amended),
+            Cow::Borrowed(_) => meeting.clone(),
+        };
+        LibraryMeeting { meeting, amended, problems }
+    }
 }
 
 /// Journal entries are counted from 1 in the order they were handed over.

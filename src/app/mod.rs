@@ -14,15 +14,18 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod meeting;
+mod news;
 mod pasted;
 pub mod picker;
 pub mod pointer;
 pub mod popup;
 pub mod roll;
+mod roster;
 pub mod saving;
 pub mod search;
 pub mod session;
 mod typing;
+mod undo;
 mod update;
 pub mod view;
 

@@ -2,6 +2,7 @@
 //! a help and never needed: whatever it does, a key does too.
 
 use crate::app::command::Command;
+use crate::app::committee::tab::Tab;
 use crate::app::effect::{Effect, MouseUse};
 use crate::app::key::MouseKind;
 use crate::app::popup::Popup;
@@ -14,6 +15,8 @@ pub enum Spot {
     Command(Command),
     /// A row of the list in front, by its place in the whole list.
     Row(usize),
+    /// A tab of the Committee place.
+    Tab(Tab),
     /// A field of the form in front, by its place.
     Field(usize),
 }
@@ -32,6 +35,10 @@ impl App {
                 self.run(command, "")
             }
             (MouseKind::Down, Some(Spot::Row(place))) => self.row_pointed(place),
+            (MouseKind::Down, Some(Spot::Tab(tab))) => {
+                self.committee.tab = tab;
+                Vec::new()
+            }
             (MouseKind::Down, Some(Spot::Field(place))) => self.field_pointed(place),
             _ => Vec::new(),
         }

@@ -8,6 +8,7 @@ use crate::app::form::Form;
 use crate::app::picker::Picker;
 use crate::domain::capture::Captured;
 use crate::domain::fact::FactKind;
+use crate::domain::roster::Roster;
 
 /// One layer over the place; the top one gets the keys first.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +41,9 @@ pub enum Then {
     Kind(Target),
     /// Run a command; words after the first are its argument.
     Command,
-    /// Owners and deadline of a task of this meeting, by id. With `walk` the next gap follows.
+    /// Owners, deadline and words of a task, by id. With `walk` the next gap follows.
     TaskFields {
+        meeting: String,
         task: String,
         walk: Walk,
     },
@@ -102,6 +104,11 @@ pub enum Then {
     Close,
     /// A row of the committee, or a committee to go into.
     Committee(CommitteeThen),
+    /// The file, then the sheet, that a list is read from.
+    TableFile,
+    Sheet(String),
+    /// Take over the people or units shown.
+    TakeRoster(Box<Roster>),
     /// Nothing: reading was all.
     Read,
     /// Day and name of an approval.

@@ -1,11 +1,14 @@
 //! The open records and the only door to change them. A change is made on a draft, compared, and becomes a step that
 //! can be undone; the same edits go to the journal. Knows no file and no screen.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::app::effect::{AnyRecord, Effect};
 use crate::app::event::{Access, Now, Opened};
+use crate::domain::amendment;
 use crate::domain::committee::Committee;
 use crate::domain::edit::{Edit, apply_with, between};
 use crate::domain::fields::{Class, Record};
@@ -33,6 +36,8 @@ pub struct Session {
     /// What was handed to the saver and is not yet answered.
     in_flight: Option<AnyRecord>,
     failed: Option<Duration>,
+    /// The meeting as its adopted amendments leave it, once somebody asked; nothing where there are none.
+    amended: OnceCell<Option<Box<Meeting>>>,
 }
 
 /// Why a change was not made.
@@ -44,6 +49,14 @@ pub enum Refused {
     Locked,
     /// The file was written by a newer version of the program.
     ReadOnly,
+}
+
+/// What a step changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepOf {
+    /// Tasks and nothing else, as the Board does.
+    Tasks,
+    Record,
 }
 
 /// What the files know of the open records.
@@ -70,6 +83,17 @@ impl Sessions {
             AnyRecord::Meeting(meeting) => Some(meeting),
             AnyRecord::Committee(_) => None,
         }
+    }
+
+    /// The meeting as its adopted amendments leave it: what Board and questions read.
+    pub fn amended(&self, id: &str) -> Option<&Meeting> {
+        let session = self.open.get(&RecordKey::Meeting(id.to_owned()))?;
+        let AnyRecord::Meeting(meeting) = &session.record else { return None };
+        let amended = session.amended.get_or_init(|| match amendment::amended(meeting) {
+            Cow::Owned(amended) => Some(Box::new(amended)),
+            Cow::Borrowed(_) => None,
+        });
+        Some(amended.as_deref().unwrap_or(meeting))
     }
 
     pub fn committee(&self, id: &str) -> Option<&Committee> {
@@ -111,6 +135,7 @@ impl Sessions {
             dirty: None,
             in_flight: None,
             failed: None,
+            amended: OnceCell::new(),
         });
     }
 
@@ -158,7 +183,7 @@ impl Sessions {
         self.generation += 1;
         for (key, draft) in made {
             if let Some(session) = self.open.get_mut(&key) {
-                session.record = draft;
+                *session.changing() = draft;
             }
         }
         self.touch(changes.iter().map(|(key, _)| key), now);
@@ -209,6 +234,20 @@ impl Sessions {
         self.history.undo_name().map(String::as_str)
     }
 
+    /// Whether the step an undo would take back is of tasks alone, and the record it is of.
+    pub fn next_undo(&self) -> Option<(StepOf, &RecordKey)> {
+        let step = self.history.next_undo()?;
+        let (key, _) = step.changes.first()?;
+        let mut edits = step.changes.iter().flat_map(|(_, edits)| edits);
+        // A task brings the names of its units along, and its line is called an assignment.
+        let of_task = |edit: &Edit| match edit {
+            Edit::Set { table, key, .. } if table == "notes" => key == "kind",
+            edit => matches!(edit.table(), "tasks" | "units"),
+        };
+        let of = if edits.all(of_task) { StepOf::Tasks } else { StepOf::Record };
+        Some((of, key))
+    }
+
     fn redone(&mut self, step: Step<String>, now: Now) -> (String, Vec<Effect>) {
         for (key, edits) in &step.changes {
             self.apply(key, edits);
@@ -225,7 +264,7 @@ impl Sessions {
         };
         self.apply(key, edits);
         let Some(session) = self.open.get_mut(key) else { return Vec::new() };
-        keep_approved(&[&before], &mut session.record);
+        keep_approved(&[&before], session.changing());
         let made = difference(&before, &session.record);
         if made.is_empty() {
             return Vec::new();
@@ -239,7 +278,7 @@ impl Sessions {
     fn apply(&mut self, key: &RecordKey, edits: &[Edit]) {
         self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return };
-        apply_with(session.record.as_record_mut(), edits, &Default::default());
+        apply_with(session.changing().as_record_mut(), edits, &Default::default());
     }
 
     fn touch<'a>(&mut self, keys: impl IntoIterator<Item = &'a RecordKey>, now: Now) {
@@ -276,7 +315,7 @@ impl Sessions {
         let Some(session) = self.open.get_mut(key) else { return };
         session.failed = None;
         let Some(sent) = session.in_flight.take() else { return };
-        absorb(&mut session.record, &sent, merged);
+        absorb(session.changing(), &sent, merged);
     }
 
     /// A record could not be written; it stays dirty and is tried again.
@@ -300,7 +339,7 @@ impl Sessions {
     ) -> Vec<Effect> {
         self.generation += 1;
         let Some(session) = self.open.get_mut(key) else { return Vec::new() };
-        let upheld = absorb(&mut session.record, before, merged);
+        let upheld = absorb(session.changing(), before, merged);
         if !between(merged.as_record(), session.record.as_record()).is_empty() {
             self.touch([key], now);
         }
@@ -337,6 +376,12 @@ pub enum Haste {
 }
 
 impl Session {
+    /// The record for a change; what was made of it is made anew.
+    fn changing(&mut self) -> &mut AnyRecord {
+        self.amended.take();
+        &mut self.record
+    }
+
     fn is_locked(&self) -> bool {
         stage(&self.record).is_locked()
     }

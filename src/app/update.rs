@@ -6,13 +6,17 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
-use crate::app::event::{BroughtBack, Event, Failure, FailureKind, JournalState, Now, Recovered};
+use crate::app::event::{
+    BroughtBack, Event, Failure, FailureKind, JournalState, LibraryMeeting, Now, Recovered,
+};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
-use crate::app::session::{Haste, Refused};
+use crate::app::roster::is_list;
+use crate::app::session::Haste;
 use crate::app::{App, Pending, Place, typing};
 use crate::domain::id::RecordKey;
+use crate::domain::roster;
 use crate::text::field::TextField;
 
 impl App {
@@ -58,6 +62,8 @@ impl App {
             }
             Event::Recovered(found) => self.recovered(found),
             Event::SampleCopied(result) => self.sample_copied(result),
+            Event::TablesFound(files) => self.tables_found(files),
+            Event::TableRead { path, sheet, result } => self.table_read(path, sheet.is_some(), result),
             Event::Leave => self.leave(),
         };
         if effects.iter().any(|effect| matches!(effect, Effect::Journal { .. })) {
@@ -142,7 +148,14 @@ impl App {
 
     /// Where keys are looked up, innermost first.
     pub fn contexts(&self) -> Vec<Context> {
-        let mut contexts = match self.popups.last() {
+        let mut contexts: Vec<Context> = self.gap_in_front().map(|_| Context::Gap).into_iter().collect();
+        contexts.extend(self.contexts_of_front());
+        contexts.push(Context::Everywhere);
+        contexts
+    }
+
+    fn contexts_of_front(&self) -> Vec<Context> {
+        match self.popups.last() {
             Some(Popup::Picker { .. }) => vec![Context::List, Context::Text],
             Some(Popup::Form { form, .. }) => match form.is_text() {
                 true => vec![Context::Text, Context::Form],
@@ -156,9 +169,7 @@ impl App {
                 contexts
             }
             None => self.place_contexts(),
-        };
-        contexts.push(Context::Everywhere);
-        contexts
+        }
     }
 
     fn place_contexts(&self) -> Vec<Context> {
@@ -268,6 +279,9 @@ impl App {
         }
         if self.place == Place::Roll && !self.popups_take_text() {
             return self.paste_in_roll(text);
+        }
+        if self.place == Place::Committee && self.popups.is_empty() && is_list(text) {
+            return self.take_rows(roster::rows(text), "");
         }
         if let Some(field) = self.focused_field() {
             field.paste(text);
@@ -379,43 +393,6 @@ impl App {
         }
     }
 
-    fn undo(&mut self) -> Vec<Effect> {
-        if let Some(field) = self.focused_field()
-            && field.undo()
-        {
-            self.line_edited();
-            return Vec::new();
-        }
-        match self.sessions.undo(self.desk.now) {
-            Some(Err(refused)) => self.made(Err(refused)),
-            Some(Ok((step, effects))) => {
-                let name = self.desk.words.get(&step).to_owned();
-                self.say_filled("news.undone", &[("step", &name)], Tone::Plain);
-                self.after_step();
-                effects
-            }
-            None => self.tell("news.nothing_to_undo", Tone::Quiet),
-        }
-    }
-
-    fn redo(&mut self) -> Vec<Effect> {
-        if let Some(field) = self.focused_field()
-            && field.redo()
-        {
-            return Vec::new();
-        }
-        match self.sessions.redo(self.desk.now) {
-            Some(Err(refused)) => self.made(Err(refused)),
-            Some(Ok((step, effects))) => {
-                let name = self.desk.words.get(&step).to_owned();
-                self.say_filled("news.redone", &[("step", &name)], Tone::Plain);
-                self.after_step();
-                effects
-            }
-            None => self.tell("news.nothing_to_redo", Tone::Quiet),
-        }
-    }
-
     fn save_now(&mut self) -> Vec<Effect> {
         let failed = self.sessions.failed().map(|key| Effect::Insist(key.clone()));
         let mut effects: Vec<Effect> = failed.collect();
@@ -503,7 +480,7 @@ impl App {
             }
         };
         if let Some(known) = self.library.meetings.iter_mut().find(|m| m.meeting.head.id == meeting.head.id) {
-            known.meeting = std::sync::Arc::new(meeting.clone());
+            *known = LibraryMeeting::new(meeting.clone(), known.problems);
         }
     }
 
@@ -534,58 +511,6 @@ impl App {
         let done = done_with(&before, &record, field);
         let draft = Effect::Draft { record, field, text };
         std::iter::once(draft).chain(done).collect()
-    }
-
-    /// One line of news.
-    pub fn say(&mut self, key: &str, tone: Tone) {
-        self.desk.news.text = self.desk.words.get(key).to_owned();
-        self.desk.news.tone = tone;
-    }
-
-    /// One line of news with slots filled.
-    pub fn say_filled<S: AsRef<str>>(&mut self, key: &str, slots: &[(&str, S)], tone: Tone) {
-        self.desk.news.text = self.desk.words.fill(key, slots);
-        self.desk.news.tone = tone;
-    }
-
-    /// News as the whole answer to a command.
-    pub fn tell(&mut self, key: &str, tone: Tone) -> Vec<Effect> {
-        self.say(key, tone);
-        Vec::new()
-    }
-
-    /// What could not be read or written: what happened, what is safe, what to do next.
-    pub fn say_failure(&mut self, failure: &Failure) {
-        let key = match failure.kind {
-            FailureKind::NotFound => "failure.not_found",
-            FailureKind::Unreadable => "failure.unreadable",
-            FailureKind::Unparsable => "failure.unparsable",
-            FailureKind::OldCode => "failure.old_code",
-            FailureKind::Unwritable => "failure.unwritable",
-            FailureKind::TooLarge => "failure.too_large",
-        };
-        let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
-        let cause = self.cause(&failure.cause).to_owned();
-        let slots = [("path", failure.path.as_str()), ("place", &place), ("cause", &cause)];
-        self.say_filled(key, &slots, Tone::Alarm);
-    }
-
-    /// What the system said, in the reader's language where the program knows it.
-    pub fn cause<'a>(&'a self, said: &'a str) -> &'a str {
-        self.desk.words.find(&format!("cause.{said}")).unwrap_or(said)
-    }
-
-    /// The effects of a step, or the reason why it was not made.
-    pub fn made(&mut self, step: Result<Vec<Effect>, Refused>) -> Vec<Effect> {
-        match step {
-            Ok(effects) => {
-                self.after_step();
-                effects
-            }
-            Err(Refused::NotOpen) => self.tell("news.not_open", Tone::Warning),
-            Err(Refused::Locked) => self.tell_locked(),
-            Err(Refused::ReadOnly) => self.tell("news.read_only", Tone::Warning),
-        }
     }
 }
 

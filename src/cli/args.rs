@@ -29,6 +29,7 @@ pub fn command(words: &Words) -> Command {
         check(words),
         sub(words, "where", "cli.where", "steerco where [--json]", [json(words)]),
         recover(words),
+        import(words),
         search(words),
         due(words),
         sub(words, "doctor", "cli.doctor", "steerco doctor [--json]", [json(words)]),
@@ -155,6 +156,23 @@ fn recover(words: &Words) -> Command {
     let what = Arg::new("what").value_name("WHAT").help(words.get("cli.recover_what").to_owned());
     let what = what.value_parser(PossibleValuesParser::new(VERBS)).hide_possible_values(true);
     sub(words, "recover", "cli.recover", usage, [what, json(words)])
+}
+
+fn import(words: &Words) -> Command {
+    let usage = "steerco import roster <FILE> --committee <C> [--sheet <SHEET>] [--preview] [--json]";
+    let what = Arg::new("what").value_name("WHAT").help(words.get("cli.import_what").to_owned());
+    let what =
+        what.required(true).value_parser(PossibleValuesParser::new(["roster"])).hide_possible_values(true);
+    let file = Arg::new("file").value_name("FILE").help(words.get("cli.import_file").to_owned());
+    let arguments = [
+        what,
+        file.required(true).value_parser(value_parser!(PathBuf)),
+        option("committee", "C", words.get("cli.committee")).required(true),
+        option("sheet", "SHEET", words.get("cli.sheet")),
+        flag("preview", words.get("cli.preview")),
+        json(words),
+    ];
+    sub(words, "import", "cli.import", usage, arguments)
 }
 
 fn search(words: &Words) -> Command {

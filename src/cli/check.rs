@@ -215,7 +215,7 @@ fn has_task(contents: &Contents, reference: &TaskRef) -> bool {
             _ => false,
         })
     };
-    meetings.any(|stored| stored.record.task_numbered(reference.number).is_some()) || unread()
+    meetings.any(|stored| stored.record.task_named(&reference.task).is_some()) || unread()
 }
 
 /// The folder above the file that has the committee's file.

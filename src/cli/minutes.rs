@@ -4,17 +4,22 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::cli::found;
 use crate::cli::screen_text::hanging;
+use crate::domain::amendment::{self, Wording};
 use crate::domain::board::{owner_names, unit_name};
 use crate::domain::committee::Committee;
-use crate::domain::kinds::Presence;
-use crate::domain::meeting::{Meeting, Note, Seat, Task, Vote};
+use crate::domain::kinds::{AmendmentStatus, Presence};
+use crate::domain::meeting::{Amendment, Meeting, Note, Seat, Task, Vote};
 use crate::domain::{roll, state};
 use crate::words::Words;
 
-/// The minutes in the words of the screen's language, states of tasks as of `today`.
+/// The minutes in the words of the screen's language, states of tasks as of `today`. The text is the amended one; what
+/// was approved stands at its end, amendment by amendment.
 pub fn text(words: &Words, meeting: &Meeting, committee: Option<&Committee>, today: NaiveDate) -> String {
-    let page = Page { words, meeting, committee, today };
-    let parts = [page.head(), page.roll(), page.programme(), page.votes(), page.conclusions(), page.tasks()];
+    let (approved, amended) = (meeting, amendment::amended(meeting));
+    let page = Page { words, meeting: &amended, committee, today };
+    let mut parts =
+        vec![page.head(), page.roll(), page.programme(), page.votes(), page.conclusions(), page.tasks()];
+    parts.push(page.amendments(approved));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -143,6 +148,22 @@ impl Page<'_> {
         section(self.words.get("ui.tasks"), lines.collect())
     }
 
+    /// The adopted amendments: what is amended, when and why, and both wordings.
+    fn amendments(&self, approved: &Meeting) -> String {
+        let adopted = |row: &&Amendment| row.status == Some(AmendmentStatus::Adopted);
+        let lines = approved.amendments.iter().filter(adopted).map(|row| {
+            let Wording { said, amended } = amendment::wording(approved, row);
+            let amended = if amended.is_empty() { self.words.get("ui.struck").to_owned() } else { amended };
+            let day = row.on.map(|day| day.to_string()).unwrap_or_default();
+            let parts = [row_mark(self.words, approved, &row.target), day, row.reason.clone()];
+            let head: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            hanging("- ", &head.join(", "))
+                + &hanging("  ", &format!("{} {said}", self.words.get("answer.as_approved")))
+                + &hanging("  ", &format!("{} {amended}", self.words.get("answer.as_amended")))
+        });
+        section(self.words.get("cli.amendments"), lines.collect())
+    }
+
     fn task(&self, task: &Task) -> String {
         let number = task.number.map_or(String::new(), |n| n.to_string());
         let mark = format!("{}{number}  ", self.words.get("ui.task_mark"));
@@ -155,6 +176,21 @@ impl Page<'_> {
         let facts: Vec<String> = [Some(owners), due, Some(state)].into_iter().flatten().collect();
         hanging(&mark, &task.content) + &hanging("     ", &format!("[{}]", facts.join(" | ")))
     }
+}
+
+/// `KL2`, `NV3`, or the clock time of a line.
+fn row_mark(words: &Words, meeting: &Meeting, id: &str) -> String {
+    let numbered = |key: &str, number: Option<i64>| {
+        format!("{}{}", words.get(key), number.map_or("?".to_owned(), |n| n.to_string()))
+    };
+    let conclusion = meeting.conclusions.iter().find(|row| row.id == id);
+    let task = meeting.tasks.iter().find(|row| row.id == id);
+    let at = || meeting.note(id).and_then(|note| note.at).map(clock);
+    conclusion
+        .map(|row| numbered("ui.conclusion_mark", row.number))
+        .or_else(|| task.map(|row| numbered("ui.task_mark", row.number)))
+        .or_else(at)
+        .unwrap_or_else(|| id.to_owned())
 }
 
 /// Lines under their heading; nothing without lines.

@@ -9,6 +9,7 @@ mod finding;
 mod first_page;
 mod folders;
 mod found;
+mod import;
 mod json;
 mod keys;
 mod list;
@@ -163,6 +164,7 @@ impl Call {
             "tasks" => tasks::tasks(self, given),
             "check" => check::check(self, given),
             "where" => folders::tell(self, given.get_flag("json")),
+            "import" => import::roster(self, given),
             "recover" => recover::recover(self, given),
             "search" => search::search(self, given),
             "due" => due::due(self, given),

@@ -33,7 +33,7 @@ pub fn create(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     Ok(Outcome::Done)
 }
 
-fn committee(call: &Call, workspace: &Workspace, id: &str) -> Result<Stored<Committee>, Trouble> {
+pub(super) fn committee(call: &Call, workspace: &Workspace, id: &str) -> Result<Stored<Committee>, Trouble> {
     let unknown = || Trouble::NotFound(call.say("cli.no_committee", &[("id", id)]));
     if !is_slug(id) {
         return Err(unknown());

@@ -11,6 +11,7 @@ use crate::cli::json::{self, Json};
 use crate::cli::screen_text::table;
 use crate::cli::trouble::Trouble;
 use crate::cli::{Call, Outcome, found, out};
+use crate::domain::amendment;
 use crate::domain::board::owner_names;
 use crate::domain::committee::Committee;
 use crate::domain::meeting::{Meeting, Task};
@@ -37,8 +38,11 @@ pub fn tasks(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     let mut contents = found::everything(call, &workspace);
     contents.meetings.sort_by_cached_key(|stored| (stored.record.head.date, found::file_id(&stored.path)));
     let today = call.today();
-    let of = |stored| of_meeting(stored, found::committee(&contents, &stored.record), today);
-    let mut tasks: Vec<Listed<'_>> = contents.meetings.iter().flat_map(of).collect();
+    // What was given is what counts: the amended text.
+    let amended: Vec<_> = contents.meetings.iter().map(|stored| amendment::amended(&stored.record)).collect();
+    let of = |(stored, meeting)| of_meeting(stored, meeting, found::committee(&contents, meeting), today);
+    let amended = amended.iter().map(|meeting| &**meeting);
+    let mut tasks: Vec<Listed<'_>> = contents.meetings.iter().zip(amended).flat_map(of).collect();
     let query = given.get_many::<String>("query").into_iter().flatten();
     let query = Query::read(&query.map(String::as_str).collect::<Vec<_>>().join(" "));
     tasks.retain(|task| task.has(&query, &call.words));
@@ -58,25 +62,27 @@ pub fn tasks(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
 
 fn of_meeting<'a>(
     stored: &'a Stored<Meeting>,
+    meeting: &'a Meeting,
     committee: Option<&Committee>,
     today: NaiveDate,
 ) -> Vec<Listed<'a>> {
-    let meeting = &stored.record;
     let rules = found::rules(committee);
-    let made_up = |index| {
-        let entries = stored.source.made_up_entries().filter(move |at| (at.0, at.1) == ("tasks", index));
+    let made_up = |id: &str| {
+        let index = stored.record.tasks.iter().position(|task| task.id == id);
+        let in_row = move |at: &(&str, usize, &str, usize)| at.0 == "tasks" && Some(at.1) == index;
+        let entries = stored.source.made_up_entries().filter(in_row);
         entries.map(|(_, _, log, entry)| (log, entry)).collect()
     };
-    let listed = |(index, task): (usize, &'a Task)| Listed {
+    let listed = |task: &'a Task| Listed {
         meeting,
         task,
         state: state::state(task, today, rules),
         due: state::effective_due(task),
         days_late: state::days_late(task, today, rules),
         owners: owner_names(task, meeting, committee),
-        made_up: made_up(index),
+        made_up: made_up(&task.id),
     };
-    meeting.tasks.iter().enumerate().map(listed).collect()
+    meeting.tasks.iter().map(listed).collect()
 }
 
 impl Listed<'_> {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::app::view::text::clean;
-use crate::error::{Action, Error, Hint};
+use crate::error::{Action, Error, Hint, TableFault};
 use crate::store::meeting_file::ParseFailure;
 use crate::words::Words;
 
@@ -88,6 +88,20 @@ fn said(words: &Words, error: &Error) -> String {
         Error::Outside { path } => of("error.outside", path),
         Error::Newer { path, .. } => of("error.newer", path),
         Error::Locked { path } => of("error.locked", path),
+        Error::Table { path, fault } => {
+            let path = path.display().to_string();
+            match fault {
+                TableFault::Unknown => words.fill("error.no_table", &[("path", &path)]),
+                TableFault::Encoding => words.fill("error.table_encoding", &[("path", &path)]),
+                TableFault::OldCode(code) => {
+                    format!("{path}: {}", words.fill("error.old_code", &[("code", code)]))
+                }
+                TableFault::TooLarge => words.fill("error.table_too_large", &[("path", &path)]),
+                TableFault::NoSheet(names) => {
+                    words.fill("error.no_sheet", &[("path", &path), ("sheets", &names.join(", "))])
+                }
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::fields::{record_type, row_types};
 use crate::domain::kinds::*;
 use crate::domain::meeting::Site;
+use crate::domain::seats::name_key;
 use crate::domain::value::Number;
 use crate::text::query::ShortForm;
 
@@ -195,6 +196,16 @@ impl Committee {
 
     pub fn unit(&self, id: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// The unit a text means by id, name, short form or another name, without marks and case.
+    pub fn unit_named(&self, text: &str) -> Option<&Unit> {
+        let wanted = name_key(text);
+        let named = |unit: &Unit| {
+            let mut names = [&unit.name, &unit.short].into_iter().chain(&unit.aliases);
+            names.any(|name| name_key(name) == wanted)
+        };
+        self.units.iter().find(|unit| !wanted.is_empty() && (unit.id == text || named(unit)))
     }
 
     /// The unit that answers today for `id`: follows successors, at most as many steps as there are units.

@@ -359,7 +359,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_term_and_its_opposite_divide_everything(word in "[a-zà-ỹ:<>=0-9]{1,12}") {
-            prop_assume!(!Filter::read(&word).is_empty());
+            // The range of letters holds a few blanks; they would make two terms of one.
+            prop_assume!(!word.contains(char::is_whitespace) && !Filter::read(&word).is_empty());
             prop_assert_ne!(fits(&word), fits(&format!("-{word}")));
         }
     }

@@ -87,25 +87,27 @@ pub fn is_slug(id: &str) -> bool {
         && !id.ends_with('-')
 }
 
-/// A task's name over all meetings: `<meeting-id>#<number>`.
+/// A task's name over all meetings: `<meeting-id>#<number>`; a task without a number goes by its row id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TaskRef {
     pub meeting: String,
-    pub number: i64,
+    /// Its number within the meeting, else its row id.
+    pub task: String,
 }
 
 impl TaskRef {
-    /// Reads `<meeting-id>#<number>`; `None` for anything else.
+    /// Reads `<meeting-id>#<number>` or `<meeting-id>#<row id>`; `None` for anything else.
     pub fn parse(text: &str) -> Option<TaskRef> {
-        let (meeting, number) = text.split_once('#')?;
-        let number = number.parse().ok().filter(|n| *n > 0)?;
-        is_slug(meeting).then(|| TaskRef { meeting: meeting.to_owned(), number })
+        let (meeting, task) = text.split_once('#')?;
+        let is_zero = task.parse() == Ok(0);
+        let is_ref = is_slug(meeting) && is_slug(task) && !is_zero;
+        is_ref.then(|| TaskRef { meeting: meeting.to_owned(), task: task.to_owned() })
     }
 }
 
 impl std::fmt::Display for TaskRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}#{}", self.meeting, self.number)
+        write!(f, "{}#{}", self.meeting, self.task)
     }
 }
 

@@ -1,5 +1,5 @@
-//! People as they stand in a letter or table: one a line, "name, title, unit" or cells apart by tabs. Knows no meeting
-//! and no screen.
+//! One person as a line of a letter or of a table without headings names them: "name, title, unit", or cells apart by
+//! tabs. Knows no meeting and no screen.
 
 use crate::text::fold::fold;
 
@@ -14,12 +14,10 @@ pub struct Invited {
     pub unit: String,
     /// The site, from a fourth cell of a table.
     pub site: String,
-}
-
-/// Reads pasted lines. Numbering, bullets, headings of a table and empty lines are left out. `is_unit` says whether a
-/// text names a known unit.
-pub fn read(text: &str, is_unit: impl Fn(&str) -> bool) -> Vec<Invited> {
-    text.lines().filter_map(|line| read_line(line, &is_unit)).collect()
+    /// The word of a position in the committee; only tables with headings tell it.
+    pub position: String,
+    pub phone: String,
+    pub email: String,
 }
 
 /// Reads one line; `None` when nobody stands in it.
@@ -46,7 +44,8 @@ fn table_row(line: &str, is_unit: &impl Fn(&str) -> bool) -> Option<Invited> {
     Some(invited)
 }
 
-fn sentence(line: &str, is_unit: &impl Fn(&str) -> bool) -> Option<Invited> {
+/// A line of text: name first, unit last, what stands between them the office.
+pub(super) fn sentence(line: &str, is_unit: &impl Fn(&str) -> bool) -> Option<Invited> {
     let line = without_number(line).trim_end_matches([';', '.']);
     let mut parts = line.split([',', ';']).map(str::trim);
     let mut invited = person(parts.next()?, is_unit);
@@ -60,7 +59,7 @@ fn sentence(line: &str, is_unit: &impl Fn(&str) -> bool) -> Option<Invited> {
 }
 
 /// The first text of a line: a person with the address before the name, or a unit whose leader is called.
-fn person(text: &str, is_unit: &impl Fn(&str) -> bool) -> Invited {
+pub(super) fn person(text: &str, is_unit: &impl Fn(&str) -> bool) -> Invited {
     if let Some((_, unit)) = after(text, LEADERS) {
         return Invited { unit: unit.to_owned(), ..Invited::default() };
     }
@@ -100,6 +99,12 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("ms.", "Ms"),
 ];
 
+/// The address that a cell holds alone, as it is written at a seat.
+pub(super) fn address(cell: &str) -> Option<&'static str> {
+    let folded = fold(cell);
+    ADDRESSES.iter().find(|(word, _)| *word == folded).map(|(_, address)| *address)
+}
+
 /// What follows the longest of these beginnings, with what that beginning stands for. The rest is at least one word.
 fn after<'a>(text: &'a str, beginnings: &[(&str, &'static str)]) -> Option<(&'static str, &'a str)> {
     let fits = |(beginning, stands): &(&str, &'static str)| {
@@ -128,7 +133,7 @@ fn is_heading(cell: &str) -> bool {
 }
 
 /// The line without a bullet or `1.`, `2)` before it.
-fn without_number(line: &str) -> &str {
+pub(super) fn without_number(line: &str) -> &str {
     let line = line.trim().trim_start_matches(['-', '+', '*', '•', '–']).trim_start();
     match line.split_once(['.', ')']) {
         Some((number, rest)) if is_number(number) => rest.trim(),
@@ -177,18 +182,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn headings_and_empty_lines_call_nobody() {
-        let text = "STT\tHọ và tên\tChức vụ\tĐơn vị\n\n1\tTrần A\tGiám đốc\tSTC\tKon Tum\n  \n-\n";
-        let found = read(text, known);
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].name.as_str(), found[0].site.as_str()), ("Trần A", "Kon Tum"));
-    }
-
     proptest::proptest! {
         #[test]
         fn any_text_is_read_without_fault(text in "\\PC*") {
-            for invited in read(&text, known) {
+            for invited in text.lines().filter_map(|line| read_line(line, &known)) {
                 proptest::prop_assert!(!invited.name.is_empty() || !invited.unit.is_empty());
             }
         }

@@ -81,7 +81,9 @@ pub fn split(meeting: &mut Meeting, note: &str, at: usize, fresh: &str, known: &
     let Some(place) = meeting.notes.iter().position(|line| line.id == note) else { return false };
     let whole = meeting.notes[place].text.clone();
     let Some((head, tail)) = whole.split_at_checked(at) else { return false };
-    let (head, tail) = (head.trim(), tail.trim_start_matches([' ', ';', ',', '.']).trim());
+    // A stop at the cut ends the first part.
+    let stop = tail.trim_start_matches([';', ',', '.']);
+    let (head, tail) = (whole[..head.len() + tail.len() - stop.len()].trim(), stop.trim());
     if head.is_empty() || tail.is_empty() {
         return false;
     }

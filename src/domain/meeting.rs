@@ -357,9 +357,16 @@ impl Meeting {
         self.notes.iter().find(|note| note.id == id)
     }
 
-    /// The task with this number within the meeting.
-    pub fn task_numbered(&self, number: i64) -> Option<&Task> {
-        self.tasks.iter().find(|task| task.number == Some(number))
+    /// The place of the task that a reference names within the meeting: by its number, else by its row id.
+    pub fn task_place(&self, name: &str) -> Option<usize> {
+        let number = name.parse().ok();
+        let numbered = self.tasks.iter().position(|task| task.number.is_some() && task.number == number);
+        numbered.or_else(|| self.tasks.iter().position(|task| task.number.is_none() && task.id == name))
+    }
+
+    /// See [`Meeting::task_place`].
+    pub fn task_named(&self, name: &str) -> Option<&Task> {
+        self.tasks.get(self.task_place(name)?)
     }
 
     /// The number the next conclusion gets: the highest so far and one; gaps stay.

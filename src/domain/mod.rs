@@ -32,6 +32,7 @@ pub mod paper;
 pub mod programme;
 pub mod resolve;
 pub mod roll;
+pub mod roster;
 pub mod seal;
 pub mod search;
 pub mod seating;

@@ -65,16 +65,9 @@ pub fn unit_meant(meeting: &Meeting, committee: Option<&Committee>, text: &str) 
     let fits = |id: &str, names: &[&str]| {
         !wanted.is_empty() && (id == text || names.iter().any(|name| name_key(name) == wanted))
     };
-    let here =
-        meeting.units.iter().find(|unit| fits(&unit.id, &[&unit.name, &unit.short])).map(|unit| &unit.id);
-    let known = || {
-        committee?.units.iter().find(|unit| {
-            let mut names = vec![unit.name.as_str(), unit.short.as_str()];
-            names.extend(unit.aliases.iter().map(String::as_str));
-            fits(&unit.id, &names)
-        })
-    };
-    here.or_else(|| known().map(|unit| &unit.id)).cloned()
+    let mut here = meeting.units.iter().filter(|unit| fits(&unit.id, &[&unit.name, &unit.short]));
+    let known = || committee?.unit_named(text);
+    here.next().map(|unit| &unit.id).or_else(|| known().map(|unit| &unit.id)).cloned()
 }
 
 /// Keeps the name of a unit of the committee in the meeting, so that its papers print it as it is called that day.

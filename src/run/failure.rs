@@ -22,6 +22,7 @@ pub fn of(error: &Error) -> Failure {
             (kind, path.as_path(), Some((failure.line, failure.column)))
         }
         Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),
+        Error::Table { path, .. } => (FailureKind::NoTable, path.as_path(), None),
         Error::BadId { id } => (FailureKind::NotFound, Path::new(id), None),
         Error::Twice { path } | Error::NotPlain { path } => (FailureKind::Unreadable, path.as_path(), None),
         Error::Io { path, .. }

@@ -14,7 +14,7 @@ use crate::domain::committee::Committee;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::run::keeper::shelf::Shelf;
-use crate::run::{demo, failure, filters};
+use crate::run::{demo, failure, filters, tables};
 use crate::store::journal::{Entry, JournalWriter};
 use crate::store::workspace::Workspace;
 
@@ -33,6 +33,10 @@ pub enum Order {
     KeepFilters(Vec<SavedFilter>),
     /// Put the sample data into the workspace; answered by `Event::SampleCopied`.
     CopySample,
+    /// Look for files that may hold a table; answered by `Event::TablesFound`.
+    FindTables,
+    /// Read a table of somebody else's; answered by `Event::TableRead`.
+    ReadTable { path: String, sheet: Option<String> },
     /// The next save may write a file again that was taken away more than once.
     Insist(RecordKey),
     /// Look whether somebody else changed the open files; answered by any number of `Event::Outside`.
@@ -102,6 +106,8 @@ impl Keeper {
                 kept.err().map(|error| Event::Filters(Err(failure::of(&error)))).into_iter().collect()
             }
             Order::CopySample => vec![Event::SampleCopied(copy_sample(&desk.workspace))],
+            Order::FindTables => vec![Event::TablesFound(tables::find(desk.workspace.root()))],
+            Order::ReadTable { path, sheet } => vec![tables::read(desk.workspace.root(), path, sheet)],
             Order::Insist(key) => {
                 match &key {
                     RecordKey::Meeting(id) => self.meetings.insist(id),
@@ -153,6 +159,10 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
         Order::Save { key, .. } => Some(Event::Saved { key: key.clone(), result: Err(failure) }),
         Order::ReadFilters | Order::KeepFilters(_) => Some(Event::Filters(Err(failure))),
         Order::CopySample => Some(Event::SampleCopied(Err(failure))),
+        Order::FindTables => Some(Event::TablesFound(Vec::new())),
+        Order::ReadTable { path, sheet } => {
+            Some(Event::TableRead { path: path.clone(), sheet: sheet.clone(), result: Err(failure) })
+        }
         Order::Look | Order::Absorbed(_) | Order::Insist(_) => None,
     }
 }

@@ -28,7 +28,7 @@ pub fn read(workspace: &Workspace) -> Library {
 }
 
 fn meeting(stored: Stored<crate::domain::meeting::Meeting>) -> LibraryMeeting {
-    LibraryMeeting { problems: stored.problems.len(), meeting: Arc::new(stored.record) }
+    LibraryMeeting::new(stored.record, stored.problems.len())
 }
 
 /// Starts the thread that reads. What is sent to it is a generation; `tell` gets the newest one asked for with what

@@ -16,6 +16,7 @@ pub mod recovery;
 pub mod scribe;
 #[cfg(unix)]
 pub mod signals;
+mod tables;
 pub mod terminal;
 mod window;
 

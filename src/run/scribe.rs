@@ -78,6 +78,8 @@ impl Scribe {
             Effect::Load => Errand::Load,
             Effect::ReadFilters => Errand::Keeper(Order::ReadFilters),
             Effect::KeepFilters(filters) => Errand::Keeper(Order::KeepFilters(filters)),
+            Effect::FindTables => Errand::Keeper(Order::FindTables),
+            Effect::ReadTable { path, sheet } => Errand::Keeper(Order::ReadTable { path, sheet }),
             Effect::Mouse(mouse) => Errand::Mouse(mouse),
             Effect::Quit => Errand::Quit,
         })

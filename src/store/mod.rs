@@ -12,4 +12,5 @@ pub mod plain;
 mod rights;
 mod spell;
 pub mod splice;
+pub mod table_file;
 pub mod workspace;

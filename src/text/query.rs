@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::fold::{exact, find_all, has_marks, initial_places, plain};
 
 /// A word or a quoted phrase as it was typed.
@@ -236,7 +238,7 @@ struct Subject<'a> {
 
 impl Subject<'_> {
     fn has(&mut self, sought: &Sought) -> bool {
-        self.folded.contains(&sought.plain) && (!sought.marked || self.exact().contains(&sought.exact))
+        self.folded.contains(&sought.plain) && (!sought.marked || has_letters(self.exact(), &sought.exact))
     }
 
     /// Whether it stands there with exactly its marks, also when it has none.
@@ -252,7 +254,7 @@ impl Subject<'_> {
                 return self.text.as_bytes().windows(wanted.len()).any(bare);
             }
         }
-        self.exact().contains(&sought.exact)
+        has_letters(self.exact(), &sought.exact)
     }
 
     fn exact(&mut self) -> &str {
@@ -278,6 +280,12 @@ impl Sought {
             marked: has_marks(typed),
         }
     }
+}
+
+/// Whether `wanted` stands in a text with marks and its last letter has no further mark there that nothing composes.
+fn has_letters(text: &str, wanted: &str) -> bool {
+    let goes_on = |end: usize| text[end..].chars().next().is_some_and(is_combining_mark);
+    text.match_indices(wanted).any(|(at, found)| !goes_on(at + found.len()))
 }
 
 /// Whether `wanted` stands in a folded text with no letter or digit right before and after it.
@@ -435,6 +443,12 @@ mod tests {
         assert_eq!(marked("so so\u{31b}", "Sở"), ["Sở"]);
         assert_eq!(marked("ten", "tên"), ["tên"]);
         assert_eq!(marked("an nh", "thanh"), ["anh"]);
+    }
+
+    #[test]
+    fn a_letter_with_one_more_mark_is_another_letter() {
+        assert!(!Query::read("đ").fits("đ\u{301}"));
+        assert!(Query::read("đ").fits("đ\u{301} đ"));
     }
 
     proptest! {

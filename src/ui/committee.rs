@@ -67,7 +67,9 @@ fn tab_row(app: &App, line: &[(Tab, String)], canvas: &mut Canvas<'_, '_>, at: (
         let style = if chosen { canvas.theme.selected() } else { Style::reset() };
         // The tab in front is marked by a sign too, for screens without reverse letters.
         let label = if chosen { format!("[{}]", label.trim()) } else { label.clone() };
-        column = canvas.write(at.0, at.1, column, &label, style);
+        let end = canvas.write(at.0, at.1, column, &label, style);
+        canvas.stands_for(at.0, at.1, column..end, pointer::Spot::Tab(*tab));
+        column = end;
     }
 }
 

@@ -93,6 +93,12 @@ fn enter_on_nothing(app: &App) -> Option<&'static str> {
 fn commands(app: &App) -> &'static [Command] {
     use Command::*;
     match (app.popups.last(), app.place) {
+        (Some(Popup::Form { .. }), _) if app.gap_in_front().is_some() => {
+            &[Accept, LeaveGap, NextGap, NextField, PreviousField, NextChoice, Back]
+        }
+        (Some(Popup::Picker { .. }), _) if app.gap_in_front().is_some() => {
+            &[Choose, LeaveGap, Up, Down, Back]
+        }
         (Some(Popup::Picker { .. }), _) => &[Choose, Up, Down, Back],
         (Some(Popup::Form { .. }), _) => &[Accept, NextField, PreviousField, NextChoice, Back],
         (Some(Popup::Split(_)), _) => &[
@@ -155,6 +161,9 @@ fn in_meeting(app: &App) -> &'static [Command] {
         _ if app.meeting.editing.is_some() => &[Record, CutLine, Back, Undo],
         Focus::Line | Focus::Stream if app.is_locked() => APPROVED,
         Focus::Line => LINE,
+        Focus::Stream if app.gap_in_front().is_some() => {
+            &[NextGap, LeaveGap, EditLine, Speaker, Task, Doubt, DeleteLines, TaskOnBoard, Back]
+        }
         Focus::Stream => STREAM,
         Focus::Prepared(_) => &[SayPrepared, EditPrepared, SelectUp, SelectDown, Back],
     }
@@ -168,6 +177,7 @@ fn in_committee(app: &App) -> &'static [Command] {
             EntryEdit,
             EntryAdd,
             NewPost,
+            ImportMembers,
             EntryUp,
             EntryDown,
             EntryOrder,
@@ -182,6 +192,7 @@ fn in_committee(app: &App) -> &'static [Command] {
             EntryAdd,
             UnitRename,
             UnitMerge,
+            ImportMembers,
             EntryUp,
             EntryDown,
             EntryRemove,
@@ -241,7 +252,7 @@ const DETAIL: &[Command] = {
     use Command::*;
     #[rustfmt::skip]
     let commands = &[
-        Jump, Report, Extend, Confirm, ReturnTask, Urge, Reassign, ChainOn, Up, Down, Back, Palette, Undo,
+        Jump, Report, Extend, Confirm, ReturnTask, EditTask, Urge, Reassign, ChainOn, Up, Down, Back, Palette, Undo,
     ];
     commands
 };
@@ -276,7 +287,7 @@ const ROLL: &[Command] = {
     #[rustfmt::skip]
     let commands = &[
         RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
-        MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, RemoveSeat, RestPresent,
+        MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, ImportSeats, RemoveSeat, RestPresent,
         SitePresent, SeatOrder, SeatUp, SeatDown, Undo,
     ];
     commands

@@ -36,6 +36,8 @@ pub struct BoardPlace {
     pub marked: BTreeSet<String>,
     /// Where Esc goes from a task that was jumped to.
     pub return_to: Option<Place>,
+    /// The state of the records (by generation) for which it was said what an undo would take back elsewhere.
+    pub undo_named: Option<u64>,
     /// Filters with a name; `None` until they were read.
     pub saved: Option<Vec<SavedFilter>>,
     /// The lists as they were made last.
@@ -223,7 +225,7 @@ impl App {
         self.board_needs()
     }
 
-    fn leave_detail(&mut self) {
+    pub fn leave_detail(&mut self) {
         self.board.view = self.board.list;
         self.board.return_to = None;
         self.keep_selection();

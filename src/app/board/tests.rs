@@ -133,7 +133,7 @@ impl Window {
         let (app, problems) = App::new(&Settings::default(), start);
         assert_eq!(problems, []);
         let mut window = Window { app, since: Duration::ZERO, files: BTreeMap::new(), effects: Vec::new() };
-        let stored = |meeting: Meeting| LibraryMeeting { meeting: Arc::new(meeting), problems: 0 };
+        let stored = |meeting: Meeting| LibraryMeeting::new(meeting, 0);
         window.tell(Event::Loaded(Box::new(Library {
             meetings: meetings().into_iter().map(stored).collect(),
             committees: vec![committee().into()],

@@ -230,7 +230,7 @@ impl App {
     }
 
     /// Changes the committee in front as one named step.
-    pub(super) fn change_committee(
+    pub fn change_committee(
         &mut self,
         step: &'static str,
         change: impl FnOnce(&mut Committee),

@@ -194,6 +194,7 @@ impl App {
             Command::EntryDown => return self.move_entry(1),
             Command::UnitRename => return self.ask_rename(),
             Command::UnitMerge => return self.ask_merge(),
+            Command::ImportMembers => return vec![Effect::FindTables],
             Command::NewPost => return self.ask_post(),
             Command::EntryOrder => return self.turn_entry_order(),
             _ => {}

@@ -1,6 +1,7 @@
 //! Verbs done to any number of tasks in any number of files, each as one step with one undo. A report heard in a
 //! session also leaves a line there. Knows no drawing.
 
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::followup::{Verb, task_of};
 use crate::app::form::Form;
@@ -8,6 +9,7 @@ use crate::app::meeting::task::{Due, read_due, references, set_due, snapshot_uni
 use crate::app::popup::{Page, Popup, Then, Tone};
 use crate::app::session::Refused;
 use crate::app::{App, Place, view};
+use crate::domain::fact::{self, FactKind};
 use crate::domain::id::{TaskRef, row_id};
 use crate::domain::kinds::NoteKind;
 use crate::domain::meeting::{Extension, Meeting, Note, Report, Task, Urging};
@@ -27,7 +29,7 @@ impl App {
         let step = self.sessions.step(step, self.desk.now, None, |drafts| {
             for (task, id) in refs.iter().zip(ids) {
                 let Some(meeting) = drafts.meeting(&task.meeting) else { return };
-                if let Some(task) = task_of(&mut meeting.tasks, task) {
+                if let Some(task) = task_of(meeting, task) {
                     change(task, id);
                 }
             }
@@ -35,13 +37,17 @@ impl App {
         self.deed_done(step, tasks.len())
     }
 
+    /// The next undo is meant for what was just done, not for a letter of the filter.
+    pub fn forget_filter_letters(&mut self) {
+        self.board.filter = TextField::with_text(self.board.filter.text());
+    }
+
     /// Marks have served; a number of tasks is told, since not all of them may be in sight.
     fn deed_done(&mut self, step: Result<Vec<Effect>, Refused>, count: usize) -> Vec<Effect> {
         let effects = self.made(step);
         if !effects.is_empty() {
             self.board.marked.clear();
-            // The next undo is meant for what was just done, not for a letter of the filter.
-            self.board.filter = TextField::with_text(self.board.filter.text());
+            self.forget_filter_letters();
             if count > 1 {
                 self.say_filled("news.tasks_changed", &[("n", &count.to_string())], Tone::Plain);
             }
@@ -69,7 +75,7 @@ impl App {
         let step = self.sessions.step("step.report", self.desk.now, None, |drafts| {
             for ((task, id), note_id) in refs.iter().zip(ids).zip(note_ids) {
                 let Some(meeting) = drafts.meeting(&task.meeting) else { return };
-                if let Some(task) = task_of(&mut meeting.tasks, task) {
+                if let Some(task) = task_of(meeting, task) {
                     followup::report(task, Report { id, ..report.clone() });
                 }
                 let Some(here) = drafts.meeting(&here) else { return };
@@ -140,6 +146,28 @@ impl App {
         self.change_each(step, tasks, |task, id| followup::report(task, Report { id, ..report.clone() }))
     }
 
+    /// Takes tasks out that were made by mistake; their lines stay.
+    pub(super) fn remove_tasks(&mut self, tasks: &[String]) -> Vec<Effect> {
+        let refs = parsed(tasks);
+        let step = self.sessions.step("step.remove_task", self.desk.now, None, |drafts| {
+            for task in &refs {
+                let Some(meeting) = drafts.meeting(&task.meeting) else { return };
+                let Some(id) = meeting.task_named(&task.task).map(|row| row.id.clone()) else { continue };
+                // Only tasks without a history come here.
+                let _kept = fact::remove(meeting, FactKind::Task, &id);
+            }
+        });
+        let effects = self.deed_done(step, tasks.len());
+        if view::board::board_row(self, &self.board.selected).is_none() {
+            self.leave_detail();
+        }
+        if !effects.is_empty() {
+            let undo = self.desk.keymap.label(Command::Undo).unwrap_or_default();
+            self.say_filled("news.fact_removed", &[("undo", &undo)], Tone::Plain);
+        }
+        effects
+    }
+
     pub(super) fn urge(&mut self, tasks: &[String], urging: &Urging) -> Vec<Effect> {
         self.change_each("step.urge", tasks, |task, id| {
             followup::urge(task, Urging { id, ..urging.clone() });
@@ -171,7 +199,7 @@ impl App {
                 meeting.tasks.push(new);
                 snapshot_units(meeting, committee.as_ref());
                 let Some(meeting) = drafts.meeting(&old.meeting) else { return };
-                let Some(task) = task_of(&mut meeting.tasks, old) else { continue };
+                let Some(task) = task_of(meeting, old) else { continue };
                 task.carried_to = went_to;
                 if !reason.is_empty() {
                     let (on, text) = (Some(today), reason.clone());

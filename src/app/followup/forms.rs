@@ -20,6 +20,8 @@ impl App {
         let (title, fields, focus) = match verb {
             Verb::Report => return self.show_report(tasks),
             Verb::Reassign => return self.pick_meeting(tasks),
+            Verb::Edit => return self.edit_first(&tasks),
+            Verb::Remove => return self.remove_tasks(&tasks),
             Verb::Extend => ("form.extension", texts(&["to", "reason", "allowed_by", "document"]), 0),
             Verb::Confirm => {
                 let done_on = self.reported_done_on(&tasks).map(dates::short).unwrap_or_default();
@@ -42,6 +44,15 @@ impl App {
         let then = if verb == Verb::Extend { Then::Extension(tasks) } else { Then::FollowUp(verb, tasks) };
         self.popups.push(Popup::Form { title, form, then });
         self.form_changed()
+    }
+
+    /// The form of one task's record part; of several the first is meant.
+    fn edit_first(&mut self, tasks: &[String]) -> Vec<Effect> {
+        let row = tasks.first().and_then(|task| view::board::board_row(self, task));
+        let Some((meeting, task)) = row.map(|row| (row.meeting.head.id.clone(), row.task.id.clone())) else {
+            return Vec::new();
+        };
+        self.edit_task_of(&meeting, &task)
     }
 
     fn show_report(&mut self, tasks: Vec<String>) -> Vec<Effect> {
@@ -132,7 +143,7 @@ impl App {
             Verb::Suspend => self.status_answered(verb, "form.suspend", tasks, form, Status::Suspended),
             Verb::Cancel => self.status_answered(verb, "form.cancel_task", tasks, form, Status::Cancelled),
             Verb::Reopen => self.status_answered(verb, "form.reopen", tasks, form, Status::InProgress),
-            Verb::Report | Verb::Extend | Verb::Reassign => Vec::new(),
+            Verb::Report | Verb::Extend | Verb::Reassign | Verb::Edit | Verb::Remove => Vec::new(),
         }
     }
 

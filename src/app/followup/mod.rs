@@ -10,9 +10,10 @@ use crate::app::effect::Effect;
 use crate::app::event::Access;
 use crate::app::popup::Tone;
 use crate::app::{Pending, view};
+use crate::domain::followup;
 use crate::domain::id::{RecordKey, TaskRef};
 use crate::domain::kinds::Status;
-use crate::domain::meeting::Task;
+use crate::domain::meeting::{Meeting, Task};
 
 /// What can be done to tasks, to many as to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub enum Verb {
     Urge,
     /// Given anew in another meeting, to others or by another day.
     Reassign,
+    /// What the record says of it is corrected, before approval.
+    Edit,
+    /// Made by mistake: taken out of the record, before approval.
+    Remove,
 }
 
 impl Verb {
@@ -47,6 +52,8 @@ impl Verb {
             Command::Reopen => Verb::Reopen,
             Command::Urge => Verb::Urge,
             Command::Reassign => Verb::Reassign,
+            Command::EditTask => Verb::Edit,
+            Command::RemoveTask => Verb::Remove,
             _ => return None,
         })
     }
@@ -110,6 +117,9 @@ impl App {
             self.say_filled("news.read_only_file", &[("file", &format!("{id}.toml"))], Tone::Alarm);
             return Vec::new();
         }
+        if matches!(verb, Verb::Edit | Verb::Remove) && tasks.iter().any(|task| self.is_approved(task)) {
+            return self.tell_task_locked();
+        }
         let (fit, left): (Vec<String>, Vec<String>) =
             tasks.into_iter().partition(|task| self.suits(verb, task));
         if fit.is_empty() {
@@ -120,6 +130,18 @@ impl App {
             self.say_filled("news.left_out", &slots, Tone::Warning);
         }
         self.show_form(verb, fit)
+    }
+
+    fn is_approved(&self, task: &str) -> bool {
+        view::board::board_row(self, task).is_some_and(|row| row.meeting.stage().is_locked())
+    }
+
+    /// The record part of an approved task is amended where it was said.
+    fn tell_task_locked(&mut self) -> Vec<Effect> {
+        let key = |command| self.desk.keymap.label(command).unwrap_or_default();
+        let slots = [("jump", key(Command::Jump)), ("amend", key(Command::Amend))];
+        self.say_filled("news.task_locked", &slots, Tone::Warning);
+        Vec::new()
     }
 
     /// The first of the tasks' meetings whose file may not be changed here.
@@ -145,6 +167,8 @@ impl App {
                 Verb::Cancel => !matches!(status, Status::Cancelled | Status::Done),
                 Verb::Reopen => finished,
                 Verb::Urge | Verb::Reassign => !finished,
+                Verb::Edit => !row.meeting.stage().is_locked(),
+                Verb::Remove => !row.meeting.stage().is_locked() && !followup::has_history(row.task),
             }
     }
 }
@@ -152,7 +176,8 @@ impl App {
 /// Why a verb does not suit any of its tasks.
 fn why_not(verb: Verb) -> &'static str {
     match verb {
-        Verb::Report => "news.no_task",
+        Verb::Report | Verb::Edit => "news.no_task",
+        Verb::Remove => "news.task_has_history",
         Verb::Extend => "news.no_deadline_to_extend",
         Verb::Confirm => "news.not_awaiting",
         Verb::Return => "news.not_reported_done",
@@ -171,8 +196,9 @@ fn meetings_of(tasks: &[String]) -> Vec<String> {
 }
 
 /// The task a reference names within its meeting's draft.
-fn task_of<'a>(tasks: &'a mut [Task], reference: &TaskRef) -> Option<&'a mut Task> {
-    tasks.iter_mut().find(|task| task.number == Some(reference.number))
+fn task_of<'a>(meeting: &'a mut Meeting, reference: &TaskRef) -> Option<&'a mut Task> {
+    let place = meeting.task_place(&reference.task)?;
+    meeting.tasks.get_mut(place)
 }
 
 impl Pending {

@@ -116,7 +116,7 @@ fn stored(id: &str, committee: &str, stage: Stage, date: &str) -> LibraryMeeting
     m.head.committee = committee.into();
     m.head.title = format!("Họp {id}");
     (m.head.stage, m.head.date) = (Some(stage), Some(day(date)));
-    LibraryMeeting { meeting: Arc::new(m), problems: 0 }
+    LibraryMeeting::new(m, 0)
 }
 
 fn library() -> Library {
@@ -127,8 +127,9 @@ fn library() -> Library {
         due_kind: Some(DueKind::Date),
         ..Task::default()
     };
-    Arc::make_mut(&mut held.meeting).tasks =
-        vec![task("2026-08-10"), Task { number: Some(2), ..task("2026-12-01") }];
+    let mut m = (*held.meeting).clone();
+    m.tasks = vec![task("2026-08-10"), Task { number: Some(2), ..task("2026-12-01") }];
+    held = LibraryMeeting::new(m, 0);
     Library {
         meetings: vec![
             held,

@@ -20,13 +20,17 @@ pub mod slash;
 pub mod speaker;
 pub mod split;
 pub mod task;
+mod task_form;
 #[cfg(test)]
 mod tests;
 mod verbs;
 pub mod walk;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 
+use crate::domain::gaps::GapKind;
 use crate::text::field::TextField;
 
 /// The state of the Meeting place.
@@ -58,6 +62,8 @@ pub struct MeetingPlace {
     pub editing: Option<Editing>,
     /// The last gap visited, so that the next key goes on from there.
     pub last_gap: Option<String>,
+    /// Gaps that are to stay: the walk passes them by as long as the window is open.
+    pub left: BTreeSet<(String, GapKind)>,
 }
 
 /// Where printable keys and arrows go.

@@ -58,8 +58,8 @@ impl App {
     }
 
     fn late_tasks<'a>(&'a self, asked: &str) -> impl Iterator<Item = Late<'a>> {
-        let tasks =
-            view::meetings(self).flat_map(|meeting| meeting.tasks.iter().map(move |task| (meeting, task)));
+        let tasks = view::amended_meetings(self)
+            .flat_map(|meeting| meeting.tasks.iter().map(move |task| (meeting, task)));
         tasks.filter(|(_, task)| task.carried_to.is_empty()).flat_map(move |(meeting, task)| {
             let rules = view::deadline_rules(self, meeting);
             let is_late = state::state(task, self.desk.today, rules) == TaskState::Overdue;

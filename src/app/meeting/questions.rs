@@ -105,7 +105,7 @@ impl App {
 
     /// Open tasks of the committee's earlier meetings.
     fn earlier_tasks<'a>(&'a self, here: &'a Meeting) -> impl Iterator<Item = (&'a Meeting, &'a Task)> {
-        view::meetings(self)
+        view::amended_meetings(self)
             .filter(|m| {
                 m.head.committee == here.head.committee
                     && m.head.id != here.head.id
@@ -136,7 +136,7 @@ impl App {
 
     fn sheet_lines(&self, which: Which) -> Vec<PageLine> {
         let Some(here) = self.current_meeting() else { return Vec::new() };
-        let earlier: Vec<_> = view::meetings(self)
+        let earlier: Vec<_> = view::amended_meetings(self)
             .filter(|meeting| meeting.head.id != here.head.id)
             .filter(|meeting| !matches!(meeting.stage(), Stage::Cancelled | Stage::Postponed))
             .map(|meeting| (meeting, view::deadline_rules(self, meeting)))
@@ -168,7 +168,7 @@ impl App {
                 Which::All => row.state.is_open() || row.state == TaskState::Standing,
                 Which::LastSession => of_previous(&row.meeting),
             };
-            let Some(meeting) = view::meeting(self, &row.meeting).filter(|_| wanted) else { continue };
+            let Some(meeting) = view::amended(self, &row.meeting).filter(|_| wanted) else { continue };
             listed.push(PageLine {
                 text: self.task_words(meeting, &row.task) + &last_report(&row.task),
                 reference: row.task_ref.clone(),

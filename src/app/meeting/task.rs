@@ -5,10 +5,8 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::form::{Form, FormField};
-use crate::app::meeting::names;
 use crate::app::meeting::record::Becomes;
-use crate::app::popup::{Popup, Target, Then, Tone, Walk};
+use crate::app::popup::{Target, Tone, Walk};
 use crate::domain::capture::{self, Captured, Known, Owner};
 use crate::domain::committee::Committee;
 use crate::domain::deadline::{self, Confidence, DeadlineKind, Occasion, Reading};
@@ -70,87 +68,18 @@ impl App {
             let complete = self.current_meeting().is_some_and(|m| {
                 m.tasks.iter().any(|t| t.id == task && gaps::task_gaps(t).is_empty()) && !fresh.is_empty()
             });
-            if !complete {
-                self.ask_task(&task, Walk::Single);
+            match fresh.is_empty() {
+                true => drop(self.edit_task(&task)),
+                false if !complete => drop(self.ask_task(&task, Walk::Single)),
+                false => {}
             }
         }
         effects
     }
 
-    /// The form of a task's owner and deadline, the caret at the first thing missing.
-    pub fn ask_task(&mut self, task: &str, walk: Walk) -> Vec<Effect> {
-        let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        let Some(found) = meeting.tasks.iter().find(|t| t.id == task) else { return Vec::new() };
-        let committee = self.committee_of(meeting);
-        let shorts = |owners: &[String]| {
-            let shorts: Vec<&str> =
-                owners.iter().map(|owner| names::unit_short(meeting, committee, owner)).collect();
-            shorts.join(", ")
-        };
-        let mut form = Form::new(vec![
-            FormField::text("lead", &shorts(&found.lead)),
-            FormField::text("due", &due_words(found)),
-            FormField::text("support", &shorts(&found.support)),
-            FormField::text("person", &found.person),
-            FormField::text("product", &found.product),
-            FormField::text("content", &found.content),
-        ]);
-        form.focus = if !found.lead.is_empty() && found.due_kind.is_none() { 1 } else { 0 };
-        let then = Then::TaskFields { task: task.to_owned(), walk };
-        self.popups.push(Popup::Form { title: "form.task", form, then });
-        self.form_changed()
-    }
-
-    /// Puts the answers of the form into the task.
-    pub fn task_answered(&mut self, task: &str, form: &Form) -> Vec<Effect> {
-        let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        let known = self.known_units(meeting);
-        let committee = self.committee_of(meeting).cloned();
-        let said = self.occasion(meeting);
-        let (lead, support) =
-            (references(form.text("lead"), &known), references(form.text("support"), &known));
-        let typed_due = form.text("due").to_owned();
-        let due = read_due(&typed_due, &said);
-        let (person, product) = (form.text("person").to_owned(), form.text("product").to_owned());
-        let content = form.text("content").to_owned();
-        let step = self.sessions.change(&self.meeting.id, "step.task_fields", self.desk.now, |meeting| {
-            let Some(task) = meeting.tasks.iter_mut().find(|t| t.id == task) else { return };
-            task.lead = lead;
-            task.support = support;
-            task.person = person;
-            task.product = product;
-            if !content.is_empty() {
-                task.content = content;
-            }
-            if due_words(task) != typed_due {
-                set_due(task, &due);
-            }
-            snapshot_units(meeting, committee.as_ref());
-        });
-        self.made(step)
-    }
-
     /// The day deadlines are reckoned from: the meeting's.
     pub fn day_of(&self, meeting: &Meeting) -> NaiveDate {
         meeting.head.date.unwrap_or(self.desk.now.wall.date())
-    }
-
-    /// What the typed owners and deadline mean, shown beside the fields while one types.
-    pub fn task_echo(&self, form: &Form) -> Vec<String> {
-        let Some(meeting) = self.current_meeting() else { return vec![String::new(); form.fields.len()] };
-        let known = self.known_units(meeting);
-        let owner_echo = |words: &str| {
-            let owners: Vec<String> = capture::owners(words, &known).into_iter().map(|o| o.text).collect();
-            owners.join(", ")
-        };
-        form.fields
-            .iter()
-            .map(|field| match field.key {
-                "lead" | "support" => owner_echo(form.text(field.key)),
-                "due" => self.due_echo(form.text("due"), &self.occasion(meeting)),
-                _ => String::new(),
-            })
-            .collect()
     }
 
     /// How a deadline is read: weekday and date and the days from today, or that it is not settled.
@@ -214,7 +143,9 @@ pub fn fill(task: &mut Task, captured: &Captured) {
     task.content = if captured.content.is_empty() { task.quote.clone() } else { captured.content.clone() };
     task.lead = captured.lead.iter().map(reference).collect();
     task.support = captured.support.iter().map(reference).collect();
-    set_due(task, &due_of(captured.deadline.as_ref(), &captured.due_words));
+    let words = captured.due_words.trim();
+    let due = short_due(words).unwrap_or_else(|| due_of(captured.deadline.as_ref(), words));
+    set_due(task, &due);
 }
 
 /// The id of a known unit, or the words.
@@ -230,14 +161,21 @@ pub fn references(words: &str, known: &[Known]) -> Vec<String> {
 /// Reads a typed deadline: `-` for "none was stated", `*` for ongoing, `159` for 15/9, else words.
 pub fn read_due(words: &str, said: &Occasion) -> Due {
     let words = words.trim();
-    match words {
-        "" => Due::default(),
-        "-" => Due { words: String::new(), kind: Some(DueKind::None), ..Due::default() },
-        "*" => Due { words: spelled(words), kind: Some(DueKind::Ongoing), ..Due::default() },
-        _ => {
-            let spelled = spelled(words);
-            due_of(deadline::read(&spelled, said).ok().as_ref(), &spelled)
-        }
+    if words.is_empty() {
+        return Due::default();
+    }
+    short_due(words).unwrap_or_else(|| {
+        let spelled = spelled(words);
+        due_of(deadline::read(&spelled, said).ok().as_ref(), &spelled)
+    })
+}
+
+/// The deadlines that are typed as one sign.
+fn short_due(sign: &str) -> Option<Due> {
+    match sign {
+        "-" => Some(Due { kind: Some(DueKind::None), ..Due::default() }),
+        "*" => Some(Due { words: spelled(sign), kind: Some(DueKind::Ongoing), ..Due::default() }),
+        _ => None,
     }
 }
 
@@ -309,7 +247,7 @@ pub fn set_due(task: &mut Task, due: &Due) {
 }
 
 /// The deadline of a task as it would be typed.
-fn due_words(task: &Task) -> String {
+pub fn due_words(task: &Task) -> String {
     match (task.due_kind, task.due) {
         (Some(DueKind::None), _) => "-".to_owned(),
         _ if !task.due_text.is_empty() => task.due_text.clone(),

@@ -28,6 +28,7 @@ impl App {
             Command::Conclusion => self.conclusion_key(),
             Command::Split => self.open_split(),
             Command::NextGap => self.next_gap(),
+            Command::LeaveGap => self.leave_gap(),
             Command::SelectUp => self.select_up(),
             Command::SelectDown => self.select_down(),
             Command::PageUp => self.select_page(-1),

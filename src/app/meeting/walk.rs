@@ -1,10 +1,10 @@
 //! F7: from gap to gap (owner, deadline, speaker, doubt), and the prepared texts below the line. Knows no drawing.
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::meeting::record::{Becomes, Line};
 use crate::app::meeting::{Focus, Selection};
-use crate::app::popup::{Target, Then, Tone, Walk};
+use crate::app::popup::{Popup, Target, Then, Tone, Walk};
+use crate::app::{App, Place};
 use crate::domain::gaps::{self, Gap, GapKind};
 use crate::domain::id::row_id;
 use crate::domain::meeting::PreparedText;
@@ -13,14 +13,21 @@ use crate::text::field::TextField;
 impl App {
     /// Goes to the next gap after the last one visited, round the end, and opens what fills it.
     pub fn next_gap(&mut self) -> Vec<Effect> {
+        self.close_gap();
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        let gaps = one_per_row(gaps::gaps(meeting));
+        let all = one_per_row(gaps::gaps(meeting));
+        let count = all.len();
+        let gaps: Vec<Gap> = all.into_iter().filter(|gap| !self.is_left(gap)).collect();
         if gaps.is_empty() {
             self.meeting.last_gap = None;
             // The walk is over: the next key belongs to the line again.
             self.meeting.selection = None;
             self.meeting.focus = Focus::Line;
-            return self.tell("news.no_gaps", Tone::Plain);
+            if count == 0 {
+                return self.tell("news.no_gaps", Tone::Plain);
+            }
+            self.say_filled("news.gaps_left", &[("n", &count.to_string())], Tone::Plain);
+            return Vec::new();
         }
         let last = self.meeting.last_gap.as_deref();
         let at = last.and_then(|last| gaps.iter().position(|gap| gap.id == last)).map_or(0, |at| at + 1);
@@ -50,6 +57,67 @@ impl App {
             GapKind::Doubt => self.tell("news.doubt_here", Tone::Warning),
             _ => self.tell("news.gap_here", Tone::Warning),
         }
+    }
+
+    fn is_left(&self, gap: &Gap) -> bool {
+        self.meeting.left.contains(&(gap.id.clone(), gap.kind))
+    }
+
+    /// Leaves the gap in front as it is and goes to the next; the walk does not come back to it.
+    pub fn leave_gap(&mut self) -> Vec<Effect> {
+        let Some(id) = self.gap_in_front().map(str::to_owned) else {
+            return self.tell("news.no_gap_here", Tone::Quiet);
+        };
+        let Some(meeting) = self.current_meeting() else { return Vec::new() };
+        let of_row = gaps::gaps(meeting).into_iter().filter(|gap| gap.id == id);
+        let left: Vec<_> = of_row.map(|gap| (gap.id, gap.kind)).collect();
+        // The walk goes on where this gap stood.
+        let before = self.gap_before(&id);
+        self.close_gap();
+        self.meeting.left.extend(left);
+        self.meeting.last_gap = before;
+        self.next_gap()
+    }
+
+    /// What was opened to fill the gap in front closes without an answer.
+    fn close_gap(&mut self) {
+        let asks = matches!(self.popups.last(), Some(Popup::Form { .. } | Popup::Picker { .. }));
+        if asks && self.gap_in_front().is_some() {
+            self.popups.pop();
+        }
+    }
+
+    /// The gap the walk stands on, by row, while nothing else was done since.
+    pub fn gap_in_front(&self) -> Option<&str> {
+        let last = self.meeting.last_gap.as_deref().filter(|_| self.place == Place::Meeting)?;
+        let stands = match self.popups.last() {
+            Some(Popup::Form { then: Then::TaskFields { walk: Walk::Gaps, task, .. }, .. }) => task == last,
+            Some(Popup::Picker { then: Then::Speaker(Target::Notes(notes)), .. }) => {
+                matches!(notes.as_slice(), [only] if only == last)
+            }
+            Some(Popup::Picker { then: Then::Conflict(id), .. }) => id == last,
+            Some(_) => false,
+            None => self.stands_on_gap(last),
+        };
+        stands.then_some(last)
+    }
+
+    fn stands_on_gap(&self, last: &str) -> bool {
+        let (Some(selection), Some(meeting)) = (&self.meeting.selection, self.current_meeting()) else {
+            return false;
+        };
+        let chosen = self.meeting.focus == Focus::Stream && self.meeting.editing.is_none();
+        let still = gaps::gaps(meeting).into_iter().find(|gap| gap.id == last && !self.is_left(gap));
+        let note = still.and_then(|gap| self.note_of_row(gap.table, &gap.id));
+        chosen && note.as_ref() == Some(&selection.head)
+    }
+
+    /// The gap that the walk would visit before this one.
+    fn gap_before(&self, id: &str) -> Option<String> {
+        let gaps = one_per_row(gaps::gaps(self.current_meeting()?));
+        let walked: Vec<&Gap> = gaps.iter().filter(|gap| gap.id == id || !self.is_left(gap)).collect();
+        let at = walked.iter().position(|gap| gap.id == id)?;
+        Some(walked.get(at.checked_sub(1)?)?.id.clone())
     }
 
     fn note_of_row(&self, table: &str, id: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 mod find;
 mod line;
 mod mark;
-mod paste;
+pub mod paste;
 mod seat;
 mod site;
 #[cfg(test)]
@@ -74,6 +74,7 @@ impl App {
             Command::RollLine | Command::Choose => return self.roll_line(),
             Command::EditRow => return self.edit_row(),
             Command::EditStay => return self.edit_stay(),
+            Command::ImportSeats => return vec![Effect::FindTables],
             Command::AddSeat => return self.ask_seat(argument),
             Command::RemoveSeat => return self.remove_seat(),
             Command::SeatUp => return self.shift_seat(Shift::Up),

@@ -7,19 +7,33 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
 use crate::app::roll::Chosen;
+use crate::app::roster::is_list;
 use crate::domain::invited::{self, Invited};
+use crate::domain::roster::{self, Roster, Sort};
 use crate::domain::seats;
 
 impl App {
     /// A text pasted into the Roll. One line without cells is text for the line; anything else is a list of people.
     pub fn paste_in_roll(&mut self, text: &str) -> Vec<Effect> {
-        let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-        if lines < 2 && !text.contains('\t') {
+        if !is_list(text) {
             self.roll.line.paste(text);
             self.roll_line_changed();
             return Vec::new();
         }
-        let (new, known) = self.invited(text);
+        let roster = self.roster_for_seats(&roster::rows(text));
+        self.invite(&roster)
+    }
+
+    /// The people of a table, with units known here told from people.
+    pub fn roster_for_seats(&self, rows: &[Vec<String>]) -> Roster {
+        let Some(meeting) = self.current_meeting() else { return Roster::default() };
+        let is_unit = |text: &str| seats::unit_meant(meeting, self.committee_of(meeting), text).is_some();
+        roster::read(rows, Sort::People, &is_unit)
+    }
+
+    /// A seat for everybody who has none yet; the rest is shown.
+    pub fn invite(&mut self, roster: &Roster) -> Vec<Effect> {
+        let (new, known) = self.invited(roster);
         let count = new.len();
         let effects = if new.is_empty() { Vec::new() } else { self.add_invited(&new) };
         if !new.is_empty() && effects.is_empty() {
@@ -31,15 +45,18 @@ impl App {
         effects
     }
 
-    /// The people of a text who have no seat yet, and those whose name somebody here has.
-    fn invited(&self, text: &str) -> (Vec<Invited>, Vec<Invited>) {
+    /// The people of a roster who have no seat yet, and those whose name somebody here has.
+    pub fn invited(&self, roster: &Roster) -> (Vec<Invited>, Vec<Invited>) {
         let Some(meeting) = self.current_meeting() else { return Default::default() };
-        let is_unit = |text: &str| seats::unit_meant(meeting, self.committee_of(meeting), text).is_some();
+        let people = roster.people.iter().map(|listed| listed.what.clone());
+        // A list of units calls each of them without a person yet.
+        let units = roster.units.iter().map(|listed| listed.what.name.clone());
+        let units = units.map(|unit| Invited { unit, ..Invited::default() });
         let mut taken = seats::folded_names(meeting);
-        let mut units: HashSet<String> =
+        let mut called: HashSet<String> =
             meeting.seats.iter().filter(|seat| seat.name.is_empty()).map(|seat| seat.unit.clone()).collect();
-        invited::read(text, is_unit).into_iter().partition(|invited| match invited.name.as_str() {
-            "" => units.insert(self.unit_id(meeting, &invited.unit)),
+        people.chain(units).partition(|invited| match invited.name.as_str() {
+            "" => called.insert(self.unit_id(meeting, &invited.unit)),
             name => taken.insert(seats::name_key(name)),
         })
     }
@@ -78,7 +95,8 @@ impl App {
     }
 }
 
-fn spelled(invited: &Invited) -> String {
+/// The person in one line.
+pub fn spelled(invited: &Invited) -> String {
     let titles = invited.titles.join("; ");
     let parts = [invited.name.as_str(), titles.as_str(), invited.unit.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")

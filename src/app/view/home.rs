@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::home::{HomeChoice, HomeShow, Offer};
-use crate::app::view::{committee, committee_name, deadline_rules, meetings};
+use crate::app::view::{amended_meetings, committee, committee_name, deadline_rules, meetings};
 use crate::domain::kinds::{Stage, Status};
 use crate::domain::meeting::{Meeting, Task};
 use crate::domain::notice;
@@ -128,7 +128,7 @@ pub struct Attention {
 /// Counts what needs attention today.
 pub fn attention(app: &App) -> Attention {
     let mut counts = Attention { unreadable: app.library.failures.len(), ..Attention::default() };
-    for meeting in meetings(app) {
+    for meeting in amended_meetings(app) {
         counts.not_approved += usize::from(matches!(meeting.stage(), Stage::Closed | Stage::WithChair));
         if let Some(due) = notice_limit(app, meeting) {
             counts.notices += 1;

@@ -6,6 +6,7 @@ pub mod committee;
 pub mod header;
 pub mod home;
 pub mod roll;
+pub mod roster;
 pub mod search;
 pub mod stream;
 pub mod task;
@@ -27,6 +28,22 @@ pub fn meetings(app: &App) -> impl Iterator<Item = &Meeting> {
     let stored = app.library.meetings.iter().map(|entry| &*entry.meeting);
     let stored = stored.map(|meeting| app.sessions.meeting(&meeting.head.id).unwrap_or(meeting));
     stored.chain(app.sessions.open_meetings().filter(move |meeting| !known(&meeting.head.id)))
+}
+
+/// Every meeting as its adopted amendments leave it: what was given is what counts, not what was first written.
+pub fn amended_meetings(app: &App) -> impl Iterator<Item = &Meeting> {
+    let known = |id: &str| app.library.meetings.iter().any(|entry| entry.meeting.head.id == id);
+    let stored = app.library.meetings.iter();
+    let stored = stored.map(|entry| app.sessions.amended(&entry.meeting.head.id).unwrap_or(&entry.amended));
+    let open = app.sessions.open_meetings().filter(move |meeting| !known(&meeting.head.id));
+    stored.chain(open.filter_map(|meeting| app.sessions.amended(&meeting.head.id)))
+}
+
+/// A meeting by its id, as its adopted amendments leave it.
+pub fn amended<'a>(app: &'a App, id: &str) -> Option<&'a Meeting> {
+    let stored =
+        || app.library.meetings.iter().find(|entry| entry.meeting.head.id == id).map(|e| &*e.amended);
+    app.sessions.amended(id).or_else(stored)
 }
 
 /// A meeting of the workspace by its id.

@@ -54,10 +54,38 @@ fn detail_lines(app: &App, row: &BoardRow<'_>) -> Vec<DetailLine> {
         plain("detail.due", due(app, row)),
         plain("detail.basis", basis(app, row)),
     ]);
+    lines.extend(as_approved(app, row));
     lines.extend(chain_lines(app, row));
     lines.extend(history(app, row));
     lines.retain(|(_, text, _)| !text.trim().is_empty());
     lines
+}
+
+/// What the approved text says where adopted amendments say otherwise.
+fn as_approved(app: &App, row: &BoardRow<'_>) -> Vec<DetailLine> {
+    let words = &app.desk.words;
+    let meeting = super::meeting(app, &row.meeting.head.id);
+    let Some(approved) = meeting.and_then(|m| m.tasks.iter().find(|task| task.id == row.task.id)) else {
+        return Vec::new();
+    };
+    let day = |day: Option<NaiveDate>| day.map(full_date).unwrap_or_default();
+    let (now, was) = (row.task, approved);
+    let fields = [
+        ("column.content", was.content.clone(), was.content != now.content),
+        ("detail.lead", named(app, row, &was.lead), was.lead != now.lead),
+        ("detail.support", named(app, row, &was.support), was.support != now.support),
+        ("detail.person", was.person.clone(), was.person != now.person),
+        ("detail.product", was.product.clone(), was.product != now.product),
+        ("detail.due", day(was.due), was.due != now.due),
+    ];
+    let changed = fields.into_iter().filter(|(.., changed)| *changed);
+    let told = changed.map(|(key, said, _)| {
+        let said = if said.is_empty() { words.get("row.unset").to_owned() } else { said };
+        format!("{}: {said}", words.get(key))
+    });
+    let label =
+        |nth: usize| if nth == 0 { words.get("detail.as_approved").to_owned() } else { String::new() };
+    told.enumerate().map(|(nth, text)| (label(nth), text, Tone::Quiet)).collect()
 }
 
 /// How much a state asks for attention.
@@ -155,10 +183,11 @@ fn basis(app: &App, row: &BoardRow<'_>) -> String {
     let name = |id: &String| {
         let conclusion = row.meeting.conclusions.iter().find(|conclusion| conclusion.id == *id);
         let document = row.meeting.documents.iter().find(|document| document.id == *id);
+        let line = || row.meeting.note(id).map(|note| note.text.clone());
         match (conclusion.and_then(|c| c.number), document) {
             (Some(n), _) => app.desk.words.fill("detail.conclusion", &[("n", &n.to_string())]),
-            (None, Some(document)) => format!("{} {}", document.number, document.title),
-            (None, None) => id.clone(),
+            (None, Some(document)) => format!("{} {}", document.number, document.title).trim().to_owned(),
+            (None, None) => line().unwrap_or_else(|| id.clone()),
         }
     };
     row.task.basis.iter().map(name).collect::<Vec<_>>().join("; ")

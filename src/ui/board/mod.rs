@@ -105,7 +105,7 @@ fn sort_word(sort: SortBy) -> &'static str {
 
 fn detail(app: &App, row: &BoardRow<'_>, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mark = app.desk.words.get("ui.task_mark");
-    let number = row.task.number.unwrap_or(0);
+    let number = row.task.number.map_or("?".to_owned(), |number| number.to_string());
     canvas.rule(area, 0, &format!("{mark}{number}, {}", clean(&row.meeting.head.title)));
     let list = between(area, 1, 0);
     let cells = usize::from(list.width);

@@ -45,7 +45,7 @@ impl App {
     }
 
     /// The list shows what was done to it, the choice where it stood.
-    pub(super) fn facts_again(&mut self) {
+    pub fn facts_again(&mut self) {
         let Some(Popup::Page(Page { then: Then::Facts(only), selected, lines, .. })) = self.popups.last()
         else {
             return;

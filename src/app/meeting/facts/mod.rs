@@ -41,7 +41,7 @@ impl App {
         }
         match kind {
             FactKind::Conclusion => self.edit_conclusion(id),
-            FactKind::Task => self.ask_task(id, crate::app::popup::Walk::Single),
+            FactKind::Task => self.edit_task(id),
             FactKind::Vote => self.edit_vote(id),
             FactKind::Figure => self.edit_figure(id),
             FactKind::Award => self.edit_award(id),

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::view::board::BoardRow;
+use crate::app::view::board::states;
 use crate::app::view::board::texts::{self, Texts};
 use crate::app::view::{committee, deadline_rules, unit_name};
 use crate::domain::board::{SortBy, StateCounts};
@@ -51,6 +52,8 @@ struct Base {
     sources: Vec<Source>,
     /// Places in `sources` by id.
     ids: HashMap<String, u32>,
+    /// The row ids of tasks without a number, by meeting and the number they have here.
+    unnumbered: HashMap<(u32, i64), String>,
     slots: Vec<Slot>,
 }
 
@@ -84,7 +87,7 @@ enum Shelf {
 struct Slot {
     source: u32,
     task: u32,
-    /// 0 for none.
+    /// A task without one has a negative number of this list's own.
     number: i64,
     state: TaskState,
     due: Option<NaiveDate>,
@@ -174,8 +177,8 @@ impl Stand {
 impl Source {
     fn meeting<'a>(&self, app: &'a App) -> Option<&'a Meeting> {
         match self.place {
-            Shelf::Open => app.sessions.meeting(&self.id),
-            Shelf::Stored(at) => app.library.meetings.get(at).map(|entry| &*entry.meeting),
+            Shelf::Open => app.sessions.amended(&self.id),
+            Shelf::Stored(at) => app.library.meetings.get(at).map(|entry| &*entry.amended),
         }
     }
 
@@ -186,23 +189,30 @@ impl Source {
 
 impl Base {
     fn of(app: &App, old: Option<&Base>) -> Base {
-        let mut base =
-            Base { stand: Stand::of(app), sources: Vec::new(), ids: HashMap::new(), slots: Vec::new() };
+        let mut base = Base {
+            stand: Stand::of(app),
+            sources: Vec::new(),
+            ids: HashMap::new(),
+            unnumbered: HashMap::new(),
+            slots: Vec::new(),
+        };
         let known = old.map(|old| old.known_texts(app)).unwrap_or_default();
         for (at, entry) in app.library.meetings.iter().enumerate() {
             let id = &entry.meeting.head.id;
-            match app.sessions.meeting(id) {
+            match app.sessions.amended(id) {
                 Some(open) => base.add(app, open, Shelf::Open, OnceLock::new()),
                 None => {
                     let texts = known.get(&Arc::as_ptr(&entry.meeting)).cloned();
                     let texts = texts.map_or_else(OnceLock::new, OnceLock::from);
-                    base.add(app, &entry.meeting, Shelf::Stored(at), texts);
+                    base.add(app, &entry.amended, Shelf::Stored(at), texts);
                 }
             }
         }
         let stored: HashSet<&str> =
             app.library.meetings.iter().map(|entry| entry.meeting.head.id.as_str()).collect();
-        for open in app.sessions.open_meetings().filter(|open| !stored.contains(open.head.id.as_str())) {
+        let unstored = app.sessions.open_meetings().map(|open| open.head.id.as_str());
+        for id in unstored.filter(|id| !stored.contains(id)) {
+            let Some(open) = app.sessions.amended(id) else { continue };
             base.add(app, open, Shelf::Open, OnceLock::new());
         }
         base
@@ -213,11 +223,14 @@ impl Base {
         let source = self.sources.len() as u32;
         self.ids.entry(meeting.head.id.clone()).or_insert(source);
         self.sources.push(Source { id: meeting.head.id.clone(), place, texts });
+        for (at, task) in meeting.tasks.iter().enumerate().filter(|(_, task)| task.number.is_none()) {
+            self.unnumbered.insert((source, -1 - at as i64), task.id.clone());
+        }
         let alive = meeting.tasks.iter().enumerate().filter(|(_, task)| task.carried_to.is_empty());
         self.slots.extend(alive.map(|(at, task)| Slot {
             source,
             task: at as u32,
-            number: task.number.unwrap_or(0),
+            number: task.number.unwrap_or(-1 - at as i64),
             state: state::state(task, today, rules),
             due: state::effective_due(task),
             days_late: state::days_late(task, today, rules),
@@ -239,8 +252,11 @@ impl Base {
 
     /// The meeting (by place) and the number that a reference names.
     fn read(&self, reference: &str) -> Option<(u32, i64)> {
-        let (meeting, number) = reference.rsplit_once('#')?;
-        Some((*self.ids.get(meeting)?, number.parse().ok()?))
+        let (meeting, name) = reference.rsplit_once('#')?;
+        let source = *self.ids.get(meeting)?;
+        let mut unnumbered = self.unnumbered.iter().filter(|((of, _), id)| *of == source && *id == name);
+        let own = unnumbered.next().map(|((_, number), _)| *number);
+        own.or_else(|| name.parse().ok()).map(|number| (source, number))
     }
 
     fn source(&self, slot: &Slot) -> Option<&Source> {
@@ -329,7 +345,7 @@ fn pressing(state: TaskState) -> u8 {
 
 impl BoardList {
     fn of(app: &App, base: &Arc<Base>, sorted: &[u32], sort: SortBy, filter: &str) -> BoardList {
-        let order = fitting(app, base, sorted, &Filter::read(filter));
+        let order = fitting(app, base, sorted, filter);
         let mut list = BoardList {
             base: base.clone(),
             order,
@@ -363,14 +379,18 @@ impl BoardList {
         self.base.row(app, self.slot(place)?)
     }
 
-    /// `<meeting-id>#<number>` of the row at a place.
+    /// How the task of the row at a place is cited.
     pub fn task_ref(&self, place: usize) -> Option<String> {
         let slot = self.slot(place)?;
-        Some(format!("{}#{}", self.base.source(slot)?.id, slot.number))
+        let id = &self.base.source(slot)?.id;
+        match self.base.unnumbered.get(&(slot.source, slot.number)) {
+            Some(row) => Some(format!("{id}#{row}")),
+            None => Some(format!("{id}#{}", slot.number)),
+        }
     }
 
-    /// Where a task stands in the list. `hint` is looked at first: rows without a number of their own share a
-    /// reference, and a long list is not searched for a row that has not moved.
+    /// Where a task stands in the list. `hint` is looked at first: a long list is not searched for a row that has not
+    /// moved.
     pub fn position(&self, reference: &str, hint: usize) -> Option<usize> {
         let (source, number) = self.base.read(reference)?;
         let is_it = |slot: &Slot| slot.source == source && slot.number == number;
@@ -432,8 +452,10 @@ fn meeting_title(meeting: &Meeting) -> String {
 }
 
 /// The slots that fit the filter, in the order given.
-fn fitting(app: &App, base: &Base, sorted: &[u32], filter: &Filter) -> Vec<u32> {
-    if filter.is_empty() {
+fn fitting(app: &App, base: &Base, sorted: &[u32], typed: &str) -> Vec<u32> {
+    let (named, typed) = states::named(&app.desk.words, typed);
+    let filter = &Filter::read(&typed);
+    if filter.is_empty() && named.is_empty() {
         return sorted.to_vec();
     }
     let words = |key: String| plain(app.desk.words.get(&key)).text;
@@ -444,8 +466,12 @@ fn fitting(app: &App, base: &Base, sorted: &[u32], filter: &Filter) -> Vec<u32> 
     let fits = |at: &&u32| {
         let Some(slot) = base.slots.get(**at as usize) else { return false };
         let (Some(source), Some(row)) = (base.source(slot), base.row(app, slot)) else { return false };
-        let texts = filter.reads_texts().then(|| source.texts(app, row.meeting));
+        let texts = (filter.reads_texts() || !named.is_empty()).then(|| source.texts(app, row.meeting));
         let of_task = texts.as_ref().and_then(|texts| texts.tasks.get(slot.task as usize));
+        let text = of_task.map_or("", |texts| &texts.text);
+        if !named.iter().all(|named| named.fits(slot.state, text)) {
+            return false;
+        }
         let status = row.task.status.unwrap_or(Status::NotStarted);
         let of_state = TaskState::ALL.iter().position(|known| *known == slot.state);
         // The progress is searched only where the state does not say it already.
@@ -454,7 +480,7 @@ fn fitting(app: &App, base: &Base, sorted: &[u32], filter: &Filter) -> Vec<u32> 
         let standing = [of_state.map(|at| states[at].as_str()), of_status.map(|at| statuses[at].as_str())];
         let standing = standing.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let facts = Facts {
-            text: of_task.map_or("", |texts| &texts.text),
+            text,
             standing: &standing,
             units: of_task.map_or("", |texts| &texts.units),
             meeting: texts.as_ref().map_or("", |texts| &texts.meeting),

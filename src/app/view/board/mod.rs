@@ -2,6 +2,7 @@
 //! their tasks, so that a list of any length costs little; texts are shaped for what is visible. Pure.
 
 mod list;
+mod states;
 mod texts;
 
 use chrono::NaiveDate;
@@ -13,7 +14,7 @@ use crate::domain::state::{self, TaskState};
 
 pub use list::{BoardList, Group, Lists, board_list};
 
-/// A task with its meeting and where it stands today.
+/// A task with its meeting, both as adopted amendments leave them, and where it stands today.
 #[derive(Clone, Copy, Debug)]
 pub struct BoardRow<'a> {
     pub meeting: &'a Meeting,
@@ -25,7 +26,7 @@ pub struct BoardRow<'a> {
 }
 
 impl BoardRow<'_> {
-    /// `<meeting-id>#<number>`.
+    /// How the task is cited.
     pub fn task_ref(&self) -> String {
         self.meeting.task_ref(self.task)
     }
@@ -39,9 +40,9 @@ pub fn board_rows(app: &App) -> Vec<BoardRow<'_>> {
 
 /// The row of one task by its reference; `None` when there is no such task.
 pub fn board_row<'a>(app: &'a App, reference: &str) -> Option<BoardRow<'a>> {
-    let (id, number) = reference.rsplit_once('#')?;
-    let meeting = super::meeting(app, id)?;
-    let task = meeting.task_numbered(number.parse().ok()?)?;
+    let (id, name) = reference.rsplit_once('#')?;
+    let meeting = super::amended(app, id)?;
+    let task = meeting.task_named(name)?;
     let (today, rules) = (app.desk.today, deadline_rules(app, meeting));
     Some(BoardRow {
         meeting,
