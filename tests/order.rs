@@ -28,10 +28,10 @@ fn the_roll_goes_by_given_name_and_back() {
     let mut desk = Desk::open(&root, ONE);
     desk.keys("<f8>");
     assert_eq!(shown(&mut desk, NAMES), NAMES);
-    desk.keys("<ctrl-l>");
+    desk.keys("<ctrl-u>");
     let by_name = ["Lê Thị Ánh", "Y Ngọc Bya", "Lê Đình Quang", "Trần Văn Quang"];
     assert_eq!(shown(&mut desk, NAMES), by_name);
-    desk.keys("<ctrl-l>").rest();
+    desk.keys("<ctrl-u>").rest();
     assert_eq!(shown(&mut desk, NAMES), NAMES);
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
 }
@@ -50,7 +50,7 @@ fn members_go_by_given_name_or_by_their_sort_name() {
     let mut desk = Desk::home(&root, ONE, "", BEGINNING);
     desk.keys("<ctrl-g>");
     assert_eq!(shown(&mut desk, NAMES), NAMES);
-    desk.keys("<ctrl-l>");
+    desk.keys("<ctrl-u>");
     assert_eq!(shown(&mut desk, NAMES), ["Lê Thị Ánh", "Y Ngọc Bya", "Lê Đình Quang", "Trần Văn Quang"]);
     // Moving a row is about the file's order, which is shown again.
     desk.keys("<f7>");

@@ -180,11 +180,11 @@ fn in_committee(app: &App) -> &'static [Command] {
             ImportMembers,
             EntryUp,
             EntryDown,
-            EntryOrder,
             EntryRemove,
             Back,
             Undo,
             Palette,
+            EntryOrder,
         ],
         Tab::Units => &[
             NextTab,
@@ -288,7 +288,7 @@ const ROLL: &[Command] = {
     let commands = &[
         RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
         MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, ImportSeats, RemoveSeat, RestPresent,
-        SitePresent, SeatOrder, SeatUp, SeatDown, Undo,
+        SitePresent, SeatUp, SeatDown, Undo, SeatOrder,
     ];
     commands
 };
