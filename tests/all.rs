@@ -5,6 +5,7 @@
 mod approval;
 mod board;
 mod cli;
+mod clocks;
 mod committee;
 mod deadlines;
 mod desk;
@@ -12,12 +13,17 @@ mod facts;
 mod faults;
 mod flow;
 mod hands;
+#[cfg(unix)]
+mod hostile;
 mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod mutations;
+mod noise;
 mod order;
 mod others;
+mod papers;
 mod picture;
 #[cfg(target_os = "linux")]
 mod power;

@@ -125,6 +125,8 @@ pub enum FailureKind {
     OldCode,
     Unwritable,
     TooLarge,
+    /// The record has outgrown its file.
+    Overfull,
     /// No workbook and no text with separators.
     NoTable,
 }

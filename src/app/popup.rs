@@ -104,6 +104,8 @@ pub enum Then {
     Close,
     /// A row of the committee, or a committee to go into.
     Committee(CommitteeThen),
+    /// Go to a line: `<meeting-id>/<note-id>`.
+    Line,
     /// The file, then the sheet, that a list is read from.
     TableFile,
     Sheet(String),

@@ -21,6 +21,7 @@ pub fn of(error: &Error) -> Failure {
             };
             (kind, path.as_path(), Some((failure.line, failure.column)))
         }
+        Error::Overfull { path } => (FailureKind::Overfull, path.as_path(), None),
         Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),
         Error::Table { path, .. } => (FailureKind::NoTable, path.as_path(), None),
         Error::BadId { id } => (FailureKind::NotFound, Path::new(id), None),
@@ -55,6 +56,7 @@ fn cause(error: &Error) -> String {
         Error::Parse { failure, .. } => {
             failure.code.map_or_else(|| failure.message.clone(), |code| code.name().to_owned())
         }
+        Error::Overfull { .. } => "overfull".to_owned(),
         Error::Missing { .. } => cause_of(io::ErrorKind::NotFound, String::new()),
         other => other.to_string(),
     }

@@ -176,7 +176,8 @@ impl<'a, 'f> Canvas<'a, 'f> {
             return;
         }
         let (caret_row, caret_column) = field.caret_cell(cells);
-        let top = (caret_row + 1).saturating_sub(height);
+        // A field that is not being typed in is read from its beginning.
+        let top = if caret == Caret::Here { (caret_row + 1).saturating_sub(height) } else { 0 };
         for (row, range) in field.rows(cells).into_iter().skip(top).take(height).enumerate() {
             self.field_row(area, row, field, range);
         }
