@@ -21,6 +21,8 @@ use steerco::domain::kinds::{DueKind, Stage};
 use steerco::domain::meeting::{AgendaItem, Meeting, Note, Seat, Site, Task};
 use steerco::domain::{edit, merge};
 use steerco::store::{meeting_file, splice};
+use steerco::text::fold::plain;
+use steerco::text::query::Query;
 
 const LINES: [usize; 2] = [50, 2000];
 const WORDS: &str = "Đồng chí Trưởng ban kết luận: giao văn phòng chủ trì, phối hợp các đơn vị rà soát hồ sơ";
@@ -258,6 +260,47 @@ fn keys_plain(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn keys_composed(bencher: Bencher<'_, '_>) {
     type_keys(bencher, steerco::text::composer::Method::Telex);
+}
+
+/// 300,000 lines of minutes, as read and as kept for searching.
+fn lines_of_ten_years() -> (Vec<String>, Vec<String>) {
+    let lines: Vec<String> = (0..300_000).map(|n| format!("{WORDS} {n}")).collect();
+    let folded = lines.iter().map(|line| plain(line).text).collect();
+    (lines, folded)
+}
+
+/// What a search over kept lines is measured against: the bytes alone.
+#[divan::bench(sample_count = 10)]
+fn search_peer_contains(bencher: Bencher<'_, '_>) {
+    let (_, folded) = lines_of_ten_years();
+    bencher.bench_local(|| folded.iter().filter(|line| line.contains("rung nui")).count());
+}
+
+/// Two words that no line has, over kept lines.
+#[divan::bench(sample_count = 10)]
+fn search_kept_lines(bencher: Bencher<'_, '_>) {
+    let (lines, folded) = lines_of_ten_years();
+    let query = Query::read("\"rừng núi\"");
+    bencher.bench_local(|| {
+        lines.iter().zip(&folded).filter(|(line, folded)| query.fit(folded, line).is_some()).count()
+    });
+}
+
+/// A word that every line has, with its marks.
+#[divan::bench(sample_count = 10)]
+fn search_kept_lines_all_fit(bencher: Bencher<'_, '_>) {
+    let (lines, folded) = lines_of_ten_years();
+    let query = Query::read("rà soát");
+    bencher.bench_local(|| {
+        lines.iter().zip(&folded).filter(|(line, folded)| query.fit(folded, line).is_some()).count()
+    });
+}
+
+/// The lines folded, once for as long as they stay the same.
+#[divan::bench(sample_count = 10)]
+fn search_fold_lines(bencher: Bencher<'_, '_>) {
+    let (lines, _) = lines_of_ten_years();
+    bencher.bench_local(|| lines.iter().map(|line| plain(line).text.len()).sum::<usize>());
 }
 
 /// Deadlines as they are said, alone and in a sentence with a cited document.

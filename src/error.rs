@@ -76,6 +76,8 @@ pub enum TableFault {
     Unknown,
     /// Text in a national encoding, or damaged.
     Encoding,
+    /// Text in a code used before Unicode, by its name.
+    OldCode(&'static str),
     TooLarge,
     /// The workbook has only these sheets.
     NoSheet(Vec<String>),
@@ -188,6 +190,7 @@ impl fmt::Display for TableFault {
         match self {
             TableFault::Unknown => f.write_str("no table"),
             TableFault::Encoding => f.write_str("neither UTF-8 nor UTF-16"),
+            TableFault::OldCode(code) => write!(f, "{code}, not Unicode"),
             TableFault::TooLarge => f.write_str("too large"),
             TableFault::NoSheet(names) => write!(f, "no such sheet among {}", names.join(", ")),
         }

@@ -5,12 +5,12 @@
 //!
 //! # Rooms
 //! - [`text`]: pure text: the text field, widths, folding and what is searched for (`query`), alphabetical order
-//!   (`collate`), clauses, official dates, periods and numbers; `syllable`, `composer` (Telex, VNI) and `abbreviations` are how
-//!   Vietnamese is typed. Knows no meeting.
+//!   (`collate`), codes before Unicode (`legacy`), clauses, official dates, periods and numbers; `syllable`, `composer`
+//!   (Telex, VNI), `abbreviations` and `tone_style` are how Vietnamese is typed. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
-//!   `history` are the one mechanism of change, `gone` its bin; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
-//!   `search`, `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats`, `roster`, `callup`,
+//!   `history` are the one mechanism of change, `gone` its bin; `state`, `programme`, `floor`, `roll`, `gaps`, `board`,
+//!   `filter`, `search`, `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats`, `roster`, `callup`,
 //!   `agenda`, `sites` are what is done to tasks, units, rosters, programmes and sites; `lines`, `fact` correct what was
 //!   recorded; `deadline`, `capture`, `invited`, `agenda_lines` and `item_kind` read sentences; `check` lists what is
 //!   doubtful; `approval`, `seal`, `uphold`, `amendment` and `paper` keep an approved text as it was approved.

@@ -21,6 +21,7 @@ mod kill;
 mod mouse;
 mod mutations;
 mod noise;
+mod order;
 mod others;
 mod papers;
 mod picture;

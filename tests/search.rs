@@ -106,3 +106,33 @@ fn every_list_marks_the_letters_found_composed_and_decomposed() {
     let marked = underlined(&mut desk);
     assert!(marked.iter().any(|text| text.to_lowercase().contains("dấungờ")), "{marked:?}");
 }
+
+#[test]
+fn text_in_an_old_code_is_not_pasted_and_the_typed_line_stays() {
+    let (_folder, root) = archive();
+    let mut desk = Desk::open(&root, ONE);
+    desk.keys("đang gõ").paste("NguyÔn V¨n H¶i\nSë Néi vô\n");
+    assert_eq!(desk.app().meeting.line.text(), "đang gõ");
+    assert!(desk.screen(80, 24).contains("TCVN3"), "{}", desk.screen(80, 24));
+    desk.keys("<esc>").paste(" Nguyễn Văn Hải");
+    assert_eq!(desk.app().meeting.line.text(), "đang gõ Nguyễn Văn Hải");
+}
+
+#[test]
+fn files_in_an_old_code_are_refused_by_name_and_untouched() {
+    let (_folder, root) = archive();
+    let path = root.join(format!("meetings/2026/{TWO}.toml"));
+    // "title" in TCVN3 as bytes of that code.
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.extend(b"\n# Nguy\xd4n V\xa8n H\xb6i, S\xeb N\xe9i v\xf4\n");
+    fs::write(&path, &bytes).unwrap();
+    let mut desk = Desk::home(&root, ONE, "", crate::desk::BEGINNING);
+    desk.keys("<ctrl-f>đất");
+    assert!(!desk.screen(80, 24).contains("Số hóa"));
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+    let failure = &desk.app().library.failures[0];
+    assert_eq!(
+        (failure.kind, failure.cause.as_str()),
+        (steerco::app::event::FailureKind::OldCode, "TCVN3 (ABC)")
+    );
+}

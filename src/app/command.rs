@@ -262,12 +262,14 @@ commands! {
     MarkUnmarked "mark_unmarked" Roll;
     NotCalledYet "not_called_yet" Roll;
     RollLine "roll_line" Roll;
+    SeatOrder "seat_order" Roll;
     // Committee.
     EntryEdit "entry_edit" Committee;
     EntryAdd "entry_add" Committee;
     EntryRemove "entry_remove" Committee;
     EntryUp "entry_up" Committee;
     EntryDown "entry_down" Committee;
+    EntryOrder "entry_order" Committee;
     UnitRename "unit_rename" Committee;
     UnitMerge "unit_merge" Committee;
     NewPost "new_post" Committee;

@@ -127,6 +127,8 @@ pub enum FailureKind {
     NotFound,
     Unreadable,
     Unparsable,
+    /// In a code used before Unicode, which the cause names.
+    OldCode,
     Unwritable,
     TooLarge,
     /// The record has outgrown its file.

@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod layout;
 pub mod meeting;
 mod news;
+mod pasted;
 pub mod picker;
 pub mod plan;
 pub mod pointer;
@@ -181,6 +182,34 @@ pub enum Place {
     Roll,
     Board,
     Committee,
+}
+
+/// In which order a list of people or of a committee's rows stands; only a view, the file keeps its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ListOrder {
+    /// As in the file: by rank.
+    #[default]
+    Protocol,
+    /// People by given name, all else by the alphabet.
+    Alphabet,
+}
+
+impl ListOrder {
+    /// The other one.
+    pub fn turned(self) -> ListOrder {
+        match self {
+            ListOrder::Protocol => ListOrder::Alphabet,
+            ListOrder::Alphabet => ListOrder::Protocol,
+        }
+    }
+
+    /// The news that tells of it.
+    pub fn news(self) -> &'static str {
+        match self {
+            ListOrder::Protocol => "news.by_protocol",
+            ListOrder::Alphabet => "news.by_alphabet",
+        }
+    }
 }
 
 /// Where one jumped from.

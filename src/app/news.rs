@@ -31,6 +31,7 @@ impl App {
             FailureKind::NotFound => "failure.not_found",
             FailureKind::Unreadable => "failure.unreadable",
             FailureKind::Unparsable => "failure.unparsable",
+            FailureKind::OldCode => "failure.old_code",
             FailureKind::Unwritable => "failure.unwritable",
             FailureKind::TooLarge => "failure.too_large",
             FailureKind::Overfull => "failure.overfull",

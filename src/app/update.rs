@@ -90,6 +90,7 @@ impl App {
         }
         match input {
             Input::Key(key) => self.key(key),
+            Input::Paste(text) if self.refuses(&text) => Vec::new(),
             Input::Paste(text) => self.paste(&text),
             Input::Resize { columns, rows } => {
                 self.desk.size = (columns, rows);

@@ -38,7 +38,7 @@ impl Finding {
     /// A file that is no TOML that can be read.
     pub fn unreadable(words: &Words, path: &str, failure: &ParseFailure) -> Finding {
         let at = Position { line: failure.line, column: failure.column };
-        Finding::whole(path, at, "syntax", parse_words(words, &failure.message))
+        Finding::whole(path, at, "syntax", parse_words(words, failure))
     }
 
     /// Something about the whole file.
@@ -71,6 +71,7 @@ fn said(words: &Words, kind: &ProblemKind) -> (&'static str, String) {
     match kind {
         ProblemKind::NotRows => ("not_rows", plain("problem.not_rows")),
         ProblemKind::NotComposed => ("not_composed", plain("problem.not_composed")),
+        ProblemKind::OldCode { code } => ("old_code", fill("problem.old_code", "code", code)),
         ProblemKind::WrongType { expected } => {
             ("wrong_type", fill("problem.wrong_type", "expected", words.get(type_key(expected))))
         }

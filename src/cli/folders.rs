@@ -92,7 +92,7 @@ impl Folders {
     /// What is wrong in the settings file, with its place.
     pub fn mistake(&self, words: &Words, problem: &ConfigProblem) -> String {
         let said = match &problem.mistake {
-            Mistake::Syntax(message) => crate::cli::trouble::parse_words(words, message),
+            Mistake::Syntax(message) => words.fill("error.parse", &[("message", message)]),
             Mistake::Value { key, value } => {
                 words.fill("cli.config_value", &[("key", key), ("value", value)])
             }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::app::view::text::clean;
 use crate::error::{Action, Error, Hint, TableFault};
+use crate::store::meeting_file::ParseFailure;
 use crate::words::Words;
 
 /// Why a command could not do its work.
@@ -76,7 +77,7 @@ fn said(words: &Words, error: &Error) -> String {
         }
         Error::Parse { path, failure } => {
             let (line, column) = (failure.line, failure.column);
-            format!("{}:{line}:{column}: {}", shown(path), parse_words(words, &failure.message))
+            format!("{}:{line}:{column}: {}", shown(path), parse_words(words, failure))
         }
         Error::Unfaithful { path, .. } => of("error.unfaithful", path),
         Error::Overfull { path } => of("error.overfull", path),
@@ -93,6 +94,9 @@ fn said(words: &Words, error: &Error) -> String {
             match fault {
                 TableFault::Unknown => words.fill("error.no_table", &[("path", &path)]),
                 TableFault::Encoding => words.fill("error.table_encoding", &[("path", &path)]),
+                TableFault::OldCode(code) => {
+                    format!("{path}: {}", words.fill("error.old_code", &[("code", code)]))
+                }
                 TableFault::TooLarge => words.fill("error.table_too_large", &[("path", &path)]),
                 TableFault::NoSheet(names) => {
                     words.fill("error.no_sheet", &[("path", &path), ("sheets", &names.join(", "))])
@@ -103,8 +107,11 @@ fn said(words: &Words, error: &Error) -> String {
 }
 
 /// Why a file could not be read at a place in it.
-pub fn parse_words(words: &Words, message: &str) -> String {
-    words.fill("error.parse", &[("message", message)])
+pub fn parse_words(words: &Words, failure: &ParseFailure) -> String {
+    match failure.code {
+        Some(code) => words.fill("error.old_code", &[("code", code.name())]),
+        None => words.fill("error.parse", &[("message", &failure.message)]),
+    }
 }
 
 fn action_key(action: Action) -> &'static str {

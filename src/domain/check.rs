@@ -32,6 +32,10 @@ pub enum ProblemKind {
     NotRows,
     /// Text not in NFC; it is read composed.
     NotComposed,
+    /// Text in the letters of a code used before Unicode; kept as it is.
+    OldCode {
+        code: &'static str,
+    },
     /// A value of another type than the field's, which is named as declared.
     WrongType {
         expected: &'static str,
@@ -73,7 +77,7 @@ pub enum ProblemKind {
 impl Problem {
     /// Whether only the text shows it, not the values.
     pub fn is_of_text(&self) -> bool {
-        matches!(self.kind, ProblemKind::NotRows | ProblemKind::NotComposed)
+        matches!(self.kind, ProblemKind::NotRows | ProblemKind::NotComposed | ProblemKind::OldCode { .. })
     }
 
     fn new(table: &str, row: Option<usize>, key: &str, kind: ProblemKind) -> Self {

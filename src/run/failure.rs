@@ -14,10 +14,10 @@ pub fn of(error: &Error) -> Failure {
             _ => (FailureKind::Unreadable, path.as_path(), None),
         },
         Error::Parse { path, failure } => {
-            let kind = if failure.message.contains("larger") {
-                FailureKind::TooLarge
-            } else {
-                FailureKind::Unparsable
+            let kind = match failure.code {
+                Some(_) => FailureKind::OldCode,
+                None if failure.message.contains("larger") => FailureKind::TooLarge,
+                None => FailureKind::Unparsable,
             };
             (kind, path.as_path(), Some((failure.line, failure.column)))
         }
@@ -53,7 +53,9 @@ pub fn cause_of(kind: io::ErrorKind, said: String) -> String {
 fn cause(error: &Error) -> String {
     match error {
         Error::Io { cause, .. } => cause_of(cause.kind(), cause.to_string()),
-        Error::Parse { failure, .. } => failure.message.clone(),
+        Error::Parse { failure, .. } => {
+            failure.code.map_or_else(|| failure.message.clone(), |code| code.name().to_owned())
+        }
         Error::Overfull { .. } => "overfull".to_owned(),
         Error::Missing { .. } => cause_of(io::ErrorKind::NotFound, String::new()),
         other => other.to_string(),

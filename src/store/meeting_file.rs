@@ -9,6 +9,7 @@ use crate::domain::fields::{Record, Shape};
 use crate::domain::value::{Pairs, Value};
 use crate::store::layout::{Position, Source, position};
 use crate::store::made_up;
+use crate::text::legacy::{self, Legacy};
 
 /// The largest file that is read, in bytes. A record of a long day is a hundredth of it.
 pub const LARGEST: usize = 8 * 1024 * 1024;
@@ -31,6 +32,8 @@ pub struct ParseFailure {
     pub column: usize,
     /// The reader's own words, in English.
     pub message: String,
+    /// The code it is written in, when that is none that is read.
+    pub code: Option<Legacy>,
 }
 
 /// Reads the bytes of a file. Never changes them; what a field cannot hold is kept beside.
@@ -51,15 +54,15 @@ pub fn read<R: Record + Default>(bytes: &[u8]) -> Result<Opened<R>, ParseFailure
 
 /// The text of a file, its byte order mark included, if it is no larger than [`LARGEST`].
 pub fn text_of(bytes: &[u8]) -> Result<&str, ParseFailure> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(failure("", 0, "the file is UTF-16; save it as UTF-8"));
-    }
     if bytes.len() > LARGEST {
         return Err(failure("", 0, "the file is larger than 8 MB"));
     }
+    if legacy::is_utf16(bytes) {
+        return Err(foreign("", 0, Some(Legacy::Utf16)));
+    }
     std::str::from_utf8(bytes).map_err(|error| {
         let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        failure(valid.trim_start_matches('\u{feff}'), valid.len(), "the file is not UTF-8")
+        foreign(valid.trim_start_matches('\u{feff}'), valid.len(), legacy::of_bytes(bytes))
     })
 }
 
@@ -88,7 +91,15 @@ fn is_conflict(text: &str, at: usize) -> bool {
 
 fn failure(text: &str, offset: usize, message: &str) -> ParseFailure {
     let Position { line, column } = position(text, offset);
-    ParseFailure { line, column, message: message.to_owned() }
+    ParseFailure { line, column, message: message.to_owned(), code: None }
+}
+
+/// The failure of a file that is no UTF-8 from a byte on.
+fn foreign(valid: &str, offset: usize, code: Option<Legacy>) -> ParseFailure {
+    let said = code.map_or("the file is not UTF-8".to_owned(), |code| {
+        format!("the file is {}; convert it to Unicode, UTF-8", code.name())
+    });
+    ParseFailure { code, ..failure(valid, offset, &said) }
 }
 
 struct Reading<'a> {
@@ -140,6 +151,9 @@ impl Reading<'_> {
         if compose(&mut value) {
             self.problem(table, row, key, ProblemKind::NotComposed);
         }
+        if let Some(code) = old_code(&value) {
+            self.problem(table, row, key, ProblemKind::OldCode { code: code.name() });
+        }
         value
     }
 
@@ -173,6 +187,16 @@ pub(super) fn compose(value: &mut Value) -> bool {
         Value::List(items) => items.iter_mut().fold(false, |found, item| compose(item) | found),
         Value::Table(pairs) => pairs.iter_mut().fold(false, |found, (_, item)| compose(item) | found),
         _ => false,
+    }
+}
+
+/// The old code that a text of a value is written in.
+fn old_code(value: &Value) -> Option<Legacy> {
+    match value {
+        Value::Text(text) => legacy::of_text(text),
+        Value::List(items) => items.iter().find_map(old_code),
+        Value::Table(pairs) => pairs.iter().find_map(|(_, item)| old_code(item)),
+        _ => None,
     }
 }
 

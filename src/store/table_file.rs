@@ -8,6 +8,7 @@ use calamine::{Data, Reader, Sheets};
 
 use crate::domain::roster::Table;
 use crate::error::{Action, Error, TableFault};
+use crate::text::legacy;
 
 /// Bytes of a file.
 pub const LARGEST_FILE: u64 = 8 * 1024 * 1024;
@@ -47,11 +48,16 @@ pub fn of_bytes(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Table, TableFaul
     if is_zip {
         check_unfolded(&bytes)?;
     }
-    if is_zip || is_compound {
-        return workbook(bytes, wanted);
+    let table = match is_zip || is_compound {
+        true => workbook(bytes, wanted)?,
+        false => Table { rows: separated(&text(&bytes)?), ..Table::default() },
+    };
+    // Names in an old code would be taken as they look, which nobody could read.
+    let cells = table.rows.iter().map(|row| row.join(" ")).collect::<Vec<_>>().join("\n");
+    match legacy::of_text(&cells) {
+        Some(code) => Err(TableFault::OldCode(code.name())),
+        None => Ok(table),
     }
-    let rows = separated(&text(&bytes)?);
-    Ok(Table { rows, ..Table::default() })
 }
 
 /// A small file can unfold to more than the memory holds; it is counted before it is read.
@@ -121,7 +127,9 @@ fn text(bytes: &[u8]) -> Result<String, TableFault> {
     };
     let read = match wide {
         Some(units) => String::from_utf16(&units).map_err(|_| TableFault::Encoding)?,
-        None => String::from_utf8(bytes.to_vec()).map_err(|_| TableFault::Encoding)?,
+        None => String::from_utf8(bytes.to_vec()).map_err(|_| {
+            legacy::of_bytes(bytes).map_or(TableFault::Encoding, |code| TableFault::OldCode(code.name()))
+        })?,
     };
     if read.contains('\0') {
         return Err(TableFault::Unknown);

@@ -202,6 +202,7 @@ fn in_committee(app: &App) -> &'static [Command] {
             Back,
             Undo,
             Palette,
+            EntryOrder,
         ],
         Tab::Units => &[
             NextTab,
@@ -306,7 +307,7 @@ const ROLL: &[Command] = {
     let commands = &[
         RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
         MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, ImportSeats, RemoveSeat, RestPresent,
-        SitePresent, Sites, SeatUp, SeatDown, Undo,
+        SitePresent, Sites, SeatUp, SeatDown, Undo, SeatOrder,
     ];
     commands
 };

@@ -4,13 +4,13 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::App;
 use crate::app::pointer::Spot;
 use crate::app::popup::Tone;
 use crate::app::roll::RollShow;
 use crate::app::view::roll::SiteRow;
 use crate::app::view::text::{Piece, clean};
 use crate::app::view::{RollRow, committee, header, roll_rows};
+use crate::app::{App, ListOrder};
 use crate::domain::board::unit_name;
 use crate::domain::kinds::Presence;
 use crate::domain::meeting::{Meeting, Seat};
@@ -79,6 +79,9 @@ fn standing(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
     }
     if app.roll.show == RollShow::NotCalledYet {
         pieces.push(Piece::new(format!("[{}]", words.get("ui.not_called_yet")), Tone::Heading));
+    }
+    if app.roll.order == ListOrder::Alphabet {
+        pieces.push(Piece::new(format!("[{}]", words.get("ui.by_alphabet")), Tone::Heading));
     }
     let mut column = 1;
     for piece in pieces {

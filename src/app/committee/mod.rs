@@ -14,7 +14,7 @@ use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::{Entry, rank};
 use crate::app::popup::{Page, PageLine, Popup, Then, Tone};
-use crate::app::{App, Place, view};
+use crate::app::{App, ListOrder, Place, view};
 use crate::domain::committee::Committee;
 use crate::domain::edit::RowKey;
 use crate::domain::id::RecordKey;
@@ -28,6 +28,7 @@ pub struct CommitteePlace {
     pub tab: Tab,
     /// The list of each tab, in the order of [`Tab::ALL`].
     pub lists: [TabList; Tab::ALL.len()],
+    pub order: ListOrder,
     /// Where Esc goes.
     pub from: Place,
     /// What an earlier window left unfinished in forms, by committee; shown on going there.
@@ -195,9 +196,20 @@ impl App {
             Command::UnitMerge => return self.ask_merge(),
             Command::ImportMembers => return vec![Effect::FindTables],
             Command::NewPost => return self.ask_post(),
+            Command::EntryOrder => return self.turn_entry_order(),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The chosen row stays chosen.
+    fn turn_entry_order(&mut self) -> Vec<Effect> {
+        let spot = self.chosen_spot();
+        self.committee.order = self.committee.order.turned();
+        if let Some(spot) = spot {
+            self.choose_spot(&spot);
+        }
+        self.tell(self.committee.order.news(), Tone::Quiet)
     }
 
     /// What the chosen line stands for.

@@ -1,6 +1,5 @@
 //! Rows of a committee removed and moved. A row that is used stays until what uses it names another. Knows no drawing.
 
-use crate::app::App;
 use crate::app::committee::entry::{row, template_mut};
 use crate::app::committee::tab::{Scope, Tab};
 use crate::app::committee::{CommitteeThen, Spot};
@@ -8,6 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::picker::Entry;
 use crate::app::popup::{Then, Tone};
 use crate::app::view;
+use crate::app::{App, ListOrder};
 use crate::domain::edit::RowKey;
 use crate::domain::fields::Record;
 use crate::domain::succession::{Validity, validity};
@@ -126,6 +126,8 @@ impl App {
     }
 
     fn move_row(&mut self, tab: Tab, key: &RowKey, by: isize) -> Vec<Effect> {
+        // What moves is the order of the file, so that is what is shown.
+        self.committee.order = ListOrder::Protocol;
         let rows = view::committee_rows(self);
         let part = rows.iter().find(|row| row.spot == Spot::Row(key.clone())).map(|row| row.standing);
         // Rows of today, of later and of earlier days are shown apart and stay apart.

@@ -11,8 +11,9 @@ mod tests;
 
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::popup::Tone;
 use crate::app::view::roll::RollRow;
-use crate::app::{App, view};
+use crate::app::{App, ListOrder, view};
 use crate::domain::kinds::Presence;
 use crate::domain::roll;
 use crate::domain::seats::Shift;
@@ -29,6 +30,7 @@ pub struct RollPlace {
     /// What was chosen before the line was begun.
     pub before: Chosen,
     pub show: RollShow,
+    pub order: ListOrder,
     /// Whether there were enough when it was last looked, and in which meeting.
     pub enough: Option<(String, bool)>,
 }
@@ -68,6 +70,7 @@ impl App {
             Command::First => self.roll_step(isize::MIN),
             Command::Last => self.roll_step(isize::MAX),
             Command::NotCalledYet => self.toggle_not_called(),
+            Command::SeatOrder => return self.turn_seat_order(),
             Command::RollLine | Command::Choose => return self.roll_line(),
             Command::EditRow => return self.edit_row(),
             Command::EditStay => return self.edit_stay(),
@@ -89,6 +92,11 @@ impl App {
             _ => return self.run_mark(command),
         }
         Vec::new()
+    }
+
+    fn turn_seat_order(&mut self) -> Vec<Effect> {
+        self.roll.order = self.roll.order.turned();
+        self.tell(self.roll.order.news(), Tone::Quiet)
     }
 
     fn run_mark(&mut self, command: Command) -> Vec<Effect> {

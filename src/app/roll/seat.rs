@@ -1,6 +1,5 @@
 //! The seats themselves: who sits there and as what, when they came and went; adding, removing, moving. Knows no drawing.
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::form::{Form, FormField};
 use crate::app::meeting::names;
@@ -8,6 +7,7 @@ use crate::app::picker::Entry;
 use crate::app::popup::{Popup, Then, Tone};
 use crate::app::roll::Chosen;
 use crate::app::roll::mark::{listed, spelled, stay_time, substitute};
+use crate::app::{App, ListOrder};
 use crate::domain::committee::Committee;
 use crate::domain::id::free_slug;
 use crate::domain::invited::{self, Invited};
@@ -251,6 +251,8 @@ impl App {
             return self.shift_site(&site, if way == Shift::Up { -1 } else { 1 });
         }
         let Some(id) = self.chosen_seat() else { return self.tell("news.choose_seat", Tone::Warning) };
+        // What moves is the protocol order, so that is what is shown.
+        self.roll.order = ListOrder::Protocol;
         let step = self.sessions.change(&self.meeting.id, "step.order", self.desk.now, |meeting| {
             seats::shift(meeting, &id, way);
         });

@@ -3,16 +3,17 @@
 
 use chrono::NaiveDate;
 
-use crate::app::App;
 use crate::app::committee::Spot;
 use crate::app::committee::reading::Reading;
 use crate::app::committee::tab::{Column, ITEMS, Scope, Tab};
 use crate::app::view::text::full_date;
+use crate::app::{App, ListOrder};
 use crate::domain::committee::{Committee, TemplateItem};
 use crate::domain::edit::{RowKey, keys};
 use crate::domain::fields::{Record, Row};
 use crate::domain::succession::{Validity, validity};
 use crate::domain::value::Value;
+use crate::text::collate::{self, Key};
 use crate::text::query::Query;
 
 /// A line of the list.
@@ -40,8 +41,24 @@ pub fn committee_rows(app: &App) -> Vec<EntryRow> {
     };
     rows.retain(|(row, also)| fits(query, row, also));
     let mut rows: Vec<EntryRow> = rows.into_iter().map(|(row, _)| row).collect();
+    if app.committee.order == ListOrder::Alphabet && tab != Tab::Settings {
+        rows.sort_by_cached_key(|row| name_key(committee, tab, row));
+    }
     rows.sort_by_key(|row| row.standing);
     rows
+}
+
+/// What a row is sorted by in the order of the alphabet: a member as a person, anything else by its first text.
+fn name_key(committee: &Committee, tab: Tab, row: &EntryRow) -> Key {
+    let first = row.cells.first().map_or("", String::as_str);
+    let sort_name = match &row.spot {
+        Spot::Row(key) if tab == Tab::Members => {
+            let mut of_id = committee.members.iter().filter(|member| member.id == key.id);
+            of_id.nth(key.nth).map_or("", |member| member.sort_name.as_str())
+        }
+        _ => return collate::key(first),
+    };
+    collate::person(first, sort_name)
 }
 
 /// How many rows each tab has today.

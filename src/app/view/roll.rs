@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use crate::app::App;
 use crate::app::roll::{Chosen, RollShow};
+use crate::app::{App, ListOrder};
 use crate::domain::kinds::Presence;
 use crate::domain::meeting::{Meeting, Seat, Site};
 use crate::domain::roll;
+use crate::text::collate;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,12 +58,25 @@ pub fn roll_rows(app: &App) -> Vec<RollRow<'_>> {
 fn rows<'a>(app: &App, meeting: &'a Meeting) -> Vec<RollRow<'a>> {
     let mut rows = Vec::with_capacity(meeting.seats.len() + meeting.sites.len() + 1);
     let groups = by_site(meeting);
+    let by_name = app.roll.order == ListOrder::Alphabet;
+    let sort_names = if by_name { sort_names(app, meeting) } else { HashMap::new() };
+    let name_key = |seat: &&Seat| {
+        collate::person(&seat.name, sort_names.get(seat.id.as_str()).copied().unwrap_or_default())
+    };
     let shown = |seats: &[&'a Seat]| -> Vec<RollRow<'a>> {
-        seats.iter().filter(|seat| is_shown(app, seat)).map(|seat| RollRow::Seat(seat)).collect()
+        let mut seats: Vec<&'a Seat> = seats.iter().copied().filter(|seat| is_shown(app, seat)).collect();
+        if by_name {
+            seats.sort_by_cached_key(name_key);
+        }
+        seats.into_iter().map(RollRow::Seat).collect()
     };
     let (room, sites, lost) = (&groups.room, &groups.sites, &groups.lost);
     push_group(&mut rows, RollRow::Elsewhere(""), shown(room), meeting);
-    for (site, seats) in meeting.sites.iter().zip(sites) {
+    let mut sites: Vec<(&Site, &Vec<&Seat>)> = meeting.sites.iter().zip(sites).collect();
+    if by_name {
+        sites.sort_by_cached_key(|(site, _)| collate::key(&site.name));
+    }
+    for (site, seats) in sites {
         let seats_shown = shown(seats);
         let row = RollRow::Site(site_row(site, seats));
         let waits = app.roll.show == RollShow::All || !roll::is_called(site) || row.is(&app.roll.selected);
@@ -76,6 +90,12 @@ fn rows<'a>(app: &App, meeting: &'a Meeting) -> Vec<RollRow<'a>> {
         push_group(&mut rows, RollRow::Elsewhere(name), shown(group), meeting);
     }
     rows
+}
+
+/// What members of the committee are sorted by instead of their names, by id.
+fn sort_names<'a>(app: &'a App, meeting: &'a Meeting) -> HashMap<&'a str, &'a str> {
+    let members = app.committee_of(meeting).map_or(&[][..], |committee| &committee.members);
+    members.iter().map(|member| (member.id.as_str(), member.sort_name.as_str())).collect()
 }
 
 fn push_group<'a>(
