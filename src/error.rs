@@ -26,6 +26,10 @@ pub enum Error {
         path: PathBuf,
         table: String,
     },
+    /// The record has outgrown the largest file that can be read again; nothing was written.
+    Overfull {
+        path: PathBuf,
+    },
     /// The id holds other characters than lower-case ASCII letters, digits and inner hyphens.
     BadId {
         id: String,
@@ -116,6 +120,7 @@ impl Error {
             Error::Io { path, .. }
             | Error::Parse { path, .. }
             | Error::Unfaithful { path, .. }
+            | Error::Overfull { path }
             | Error::Exists { path }
             | Error::Twice { path }
             | Error::Missing { path }
@@ -145,6 +150,7 @@ impl Error {
             Error::Missing { .. } => Some(Hint::LookForTheFile),
             Error::Locked { .. } => Some(Hint::CloseOtherProgram),
             Error::Unfaithful { .. }
+            | Error::Overfull { .. }
             | Error::NotPlain { .. }
             | Error::Outside { .. }
             | Error::Table { .. } => None,
@@ -163,6 +169,7 @@ impl fmt::Display for Error {
                 let table = if table.is_empty() { "head" } else { table };
                 write!(f, "{}: the new text did not read back ({table}); nothing was written", path.display())
             }
+            Error::Overfull { path } => write!(f, "{} would be larger than 8 MB", path.display()),
             Error::BadId { id } => write!(f, "no valid id: {id:?}"),
             Error::Exists { path } => write!(f, "{} exists already", path.display()),
             Error::Twice { path } => write!(f, "{} has the id of another file", path.display()),

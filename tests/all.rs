@@ -5,6 +5,7 @@
 mod approval;
 mod board;
 mod cli;
+mod clocks;
 mod committee;
 mod deadlines;
 mod desk;
@@ -12,11 +13,16 @@ mod facts;
 mod faults;
 mod flow;
 mod hands;
+#[cfg(unix)]
+mod hostile;
 mod house;
 #[cfg(unix)]
 mod kill;
 mod mouse;
+mod mutations;
+mod noise;
 mod others;
+mod papers;
 mod picture;
 mod plan;
 #[cfg(target_os = "linux")]

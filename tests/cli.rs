@@ -718,3 +718,49 @@ fn links_that_lead_nowhere_and_folders_of_others_keep_nothing_from_the_rest() {
     assert_eq!(place.run(&["show", "2024-05-09-hai", "--json"]).json()["title"], "y");
     assert_eq!(place.run(&["check"]).code, 3);
 }
+
+#[test]
+fn a_paper_goes_into_the_workspace_and_never_over_an_edited_one() {
+    let place =
+        Place::with(&[("committees/bcd.toml", COMMITTEE), ("meetings/2024/2024-05-06-hop.toml", MEETING)]);
+    let export = |format| place.run(&["export", "2024-05-06", "--paper", "minutes", "--format", format]);
+    let first = export("txt");
+    assert_eq!((first.code, first.err.as_str()), (0, ""), "{}", first.out);
+    let path = PathBuf::from(first.out.trim());
+    assert!(path.starts_with(place.root().canonicalize().unwrap().join("papers/2024-05-06-hop")), "{path:?}");
+    assert_eq!(path.file_name().unwrap(), "du-thao-bien-ban-2024-05-06.txt");
+    assert_eq!(export("txt").out, first.out, "made again in place");
+    fs::write(&path, "sửa tay").unwrap();
+    let second = export("txt");
+    assert_eq!(second.code, 0);
+    assert!(second.out.trim().ends_with("du-thao-bien-ban-2024-05-06-2.txt"), "{}", second.out);
+    assert!(second.err.contains("đã được sửa sau khi xuất"), "{}", second.err);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "sửa tay");
+}
+
+#[test]
+fn a_paper_goes_where_it_is_sent() {
+    let place =
+        Place::with(&[("committees/bcd.toml", COMMITTEE), ("meetings/2024/2024-05-06-hop.toml", MEETING)]);
+    let out = place.run(&["export", "2024-05-06", "--paper", "minutes", "--format", "md", "-o", "-"]);
+    assert!(out.code == 0 && out.out.contains("# BIÊN BẢN"), "{}", out.out);
+    let file = place.root().join("x.html");
+    let made =
+        place.run(&["export", "2024", "--paper", "notice", "--format", "html", "-o", file.to_str().unwrap()]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(fs::read_to_string(&file).unwrap().starts_with("<!DOCTYPE html>"));
+    assert!(!place.root().join("papers").exists(), "nothing else is written");
+    let nowhere = place.root().join("none/x.md");
+    for (args, code) in [
+        (vec!["export", "2024", "--paper", "minutes", "-o", nowhere.to_str().unwrap()], 3),
+        (vec!["export", "2031", "--paper", "minutes"], 1),
+        (vec!["export", "2024", "--paper", "notice", "--unit", "không có", "-o", "-"], 1),
+        (vec!["export", "2024", "--paper", "novel"], 2),
+        (vec!["export", "2024"], 2),
+        (vec!["export", "2024", "--paper", "minutes", "--format", "odt"], 2),
+    ] {
+        let said = place.run(&args);
+        assert_eq!(said.code, code, "{args:?}: {}", said.err);
+        assert!(said.out.is_empty() && !said.err.is_empty(), "{args:?}");
+    }
+}

@@ -63,3 +63,9 @@ fn the_second_table_is_read() {
     let (count, wrong) = wrong(include_str!("data/deadlines-second.tsv"));
     assert!(wrong.is_empty(), "{} of {count} are read otherwise: {wrong:#?}", wrong.len());
 }
+
+#[test]
+fn the_third_table_is_read() {
+    let (count, wrong) = wrong(include_str!("data/deadlines-third.tsv"));
+    assert!(wrong.is_empty(), "{} of {count} are read otherwise: {wrong:#?}", wrong.len());
+}

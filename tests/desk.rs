@@ -21,9 +21,10 @@ use steerco::app::session::Filed;
 use steerco::app::{App, Start};
 use steerco::config::Settings;
 use steerco::domain::id::RecordKey;
+use steerco::run::clock::Clock;
 use steerco::run::keeper::{Keeper, Order};
 use steerco::run::scribe::{Errand, Scribe};
-use steerco::run::{library, recovery};
+use steerco::run::{library, recovery, time};
 use steerco::store::disk::Disk;
 use steerco::store::journal::Progress;
 use steerco::store::workspace::Workspace;
@@ -40,6 +41,8 @@ pub struct Desk {
     mouse: MouseUse,
     /// What the journal's threads tell, when the disk is not thought to be quick.
     told: Option<Receiver<Progress>>,
+    /// A clock that somebody else turns.
+    clock: Option<Clock>,
 }
 
 /// Two windows never make the same row ids.
@@ -86,7 +89,7 @@ impl Desk {
         let (tell, told) = channel();
         let (journal, _) = workspace.start_journal(move |progress| drop(tell.send(progress)));
         let journal = Arc::new(journal);
-        let now = Now { wall: time(beginning), since_start: Duration::ZERO };
+        let now = Now { wall: moment(beginning), since_start: Duration::ZERO };
         let utc_offset = "+07:00".to_owned();
         let start = Start { now, today: None, utc_offset, size: (80, 24), demo: false, seed: seed() };
         let (app, problems) = App::new(&Settings::read(settings).0, start);
@@ -94,8 +97,8 @@ impl Desk {
         let scribe = Scribe::new(journal.clone());
         let keeper = Keeper::new(workspace.clone(), journal);
         let meeting = meeting.to_owned();
-        let (quit, mouse, told) = (false, MouseUse::Terminal, Some(told));
-        let mut desk = Desk { app, scribe, keeper, workspace, meeting, now, quit, mouse, told };
+        let (quit, mouse, told, clock) = (false, MouseUse::Terminal, Some(told), None);
+        let mut desk = Desk { app, scribe, keeper, workspace, meeting, now, quit, mouse, told, clock };
         desk.scribe.inherit(&recovery.found, recovery.names());
         let found = recovery.found.clone();
         // What cannot be put away is named by the new journal.
@@ -103,6 +106,26 @@ impl Desk {
         desk.tell(Event::Recovered(found));
         desk.perform(vec![Effect::Load]);
         desk
+    }
+
+    /// From now on this clock counts.
+    pub fn go_by(&mut self, clock: Clock) {
+        self.clock = Some(clock);
+    }
+
+    /// Goes into a meeting.
+    pub fn enter(&mut self, meeting: &str) {
+        let effects = self.app.enter_meeting(meeting, None);
+        self.perform(effects);
+    }
+
+    /// Hears what a terminal sent; a hundredth of a second goes by.
+    pub fn hear(&mut self, input: Input) {
+        self.pass(Duration::from_millis(10));
+        match input {
+            Input::Mouse(mouse) => self.tell(Event::Pointed { spot: None, kind: mouse.kind }),
+            other => self.tell(Event::Input(other)),
+        }
     }
 
     /// Presses keys, written as `chữ<enter>`; a tenth of a second goes by with each.
@@ -181,7 +204,7 @@ impl Desk {
 
     /// Sets the wall clock.
     pub fn at(&mut self, wall: &str) -> &mut Desk {
-        self.now.wall = time(wall);
+        self.now.wall = moment(wall);
         self.tell(Event::Tick);
         self
     }
@@ -251,6 +274,9 @@ impl Desk {
     }
 
     fn tell(&mut self, event: Event) {
+        if let Some(clock) = &self.clock {
+            self.now = time::now(clock, &mut self.app);
+        }
         let absorbed = match &event {
             Event::Outside { key, .. } => Some(key.clone()),
             _ => None,
@@ -297,7 +323,7 @@ impl Desk {
     }
 }
 
-fn time(text: &str) -> NaiveDateTime {
+fn moment(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 

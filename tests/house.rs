@@ -312,6 +312,8 @@ const LOOKED_UP: &[&str] = &[
     "meeting_kind",
     "note_kind",
     "paper_kind",
+    "paper_name",
+    "paper_part",
     "part",
     "place",
     "position",

@@ -3,7 +3,8 @@
 //!
 //! `STEERCO_KILL_TRIALS` and `STEERCO_KILL_SEED` choose another number of trials and other moments.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -16,14 +17,22 @@ use crate::desk::{notes, workspace};
 use crate::pty::Pty;
 use crate::typist::{Text, Typist, number, plain};
 
+mod ends;
+mod storm;
+mod zones;
+
 pub const PATIENCE: Duration = Duration::from_secs(20);
 pub const MEETING: &str = "2026-08-15-phien-hop";
 /// A key that the program received this long before the kill is safe.
 const SAFE: Duration = Duration::from_millis(100);
 
-/// The program.
+/// The program that was built with these tests, or another one that the person who runs them names.
 pub fn program() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_steerco"))
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+        let named = std::env::var_os("STEERCO_PROGRAM").map(PathBuf::from);
+        named.unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_steerco")))
+    });
+    &PROGRAM
 }
 
 /// Folders of its own for a window.
@@ -41,11 +50,17 @@ pub fn environment(home: &Path) -> Vec<(&'static str, String)> {
 }
 
 /// A window of the program with folders of its own, in a terminal of the usual size.
-fn spawn(home: &Path, args: &[&str]) -> Pty {
+pub fn spawn(home: &Path, args: &[&str]) -> Pty {
+    spawn_by(home, &[], args, &[])
+}
+
+/// As [`spawn`], started by another program and with more variables.
+pub fn spawn_by(home: &Path, starter: &[&str], args: &[&str], more: &[(&str, &str)]) -> Pty {
     let env = environment(home);
-    let env: Vec<(&str, &str)> = env.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let args = [&["--lang", "vi"], args].concat();
-    Pty::spawn(program(), &args, &env, 24, 80)
+    let env = env.iter().map(|(name, value)| (*name, value.as_str())).chain(more.iter().copied());
+    let env: Vec<(&str, &str)> = env.collect();
+    let words = [starter, &[program().to_str().unwrap(), "--lang", "vi"], args].concat();
+    Pty::spawn(Path::new(words[0]), &words[1..], &env, 24, 80)
 }
 
 /// A window in the meeting, ready for keys.

@@ -24,6 +24,7 @@ pub struct Pty {
 
 /// What the program has shown so far.
 struct Seen {
+    bytes: Mutex<Vec<u8>>,
     terminal: Mutex<Parser>,
     changed: Condvar,
     unplugged: AtomicBool,
@@ -46,6 +47,7 @@ impl Pty {
         let shown = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
         let seen = Arc::new(Seen {
+            bytes: Mutex::default(),
             terminal: Mutex::new(Parser::new(some(rows), some(cols), 0)),
             changed: Condvar::new(),
             unplugged: AtomicBool::new(false),
@@ -62,6 +64,11 @@ impl Pty {
         let keys = self.keys.as_mut().expect("the terminal is unplugged");
         keys.write_all(bytes.as_ref()).unwrap();
         keys.flush().unwrap();
+    }
+
+    /// Sends bytes as fast as the program takes them, however many they are.
+    pub fn send_all(&mut self, bytes: &[u8]) {
+        bytes.chunks(4096).for_each(|chunk| self.send(chunk));
     }
 
     /// Waits until the screen contains the text, across wrapped rows too; false when it does not in time.
@@ -81,6 +88,14 @@ impl Pty {
     /// The text on the screen, rows apart by `\n`, without blanks at their ends.
     pub fn screen(&self) -> String {
         self.seen.lock().screen().contents()
+    }
+
+    /// Everything the program has written, once it has ended.
+    pub fn bytes(&mut self) -> Vec<u8> {
+        if let Some(watching) = self.watching.take() {
+            watching.join().unwrap();
+        }
+        self.seen.bytes.lock().unwrap().clone()
     }
 
     /// Row and column of the cursor, from 0.
@@ -123,8 +138,14 @@ impl Pty {
     /// Closes the window while the program runs. The program must answer a new size by drawing, which is how
     /// the watcher here is woken to let go of its end.
     pub fn unplug(&mut self) {
+        self.unplug_with("");
+    }
+
+    /// As [`Pty::unplug`], with keys that make the program draw where a new size does not.
+    pub fn unplug_with(&mut self, keys: &str) {
         self.seen.unplugged.store(true, Ordering::SeqCst);
         self.resize(20, 70);
+        self.send(keys);
         if let Some(watching) = self.watching.take() {
             watching.join().unwrap();
         }
@@ -164,6 +185,7 @@ impl Seen {
     fn watch(&self, mut shown: Box<dyn Read + Send>) {
         let mut buffer = [0; 65_536];
         while let Ok(count @ 1..) = shown.read(&mut buffer) {
+            self.bytes.lock().unwrap().extend_from_slice(&buffer[..count]);
             self.lock().process(&buffer[..count]);
             self.changed.notify_all();
             if self.unplugged.load(Ordering::SeqCst) {

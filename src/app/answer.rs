@@ -245,8 +245,10 @@ impl App {
             return self.form_accepted();
         }
         let echo = match then {
-            Then::TaskFields { meeting, .. } => self.task_echo(form, self.sessions.meeting(meeting)),
-            Then::ClauseFields => self.task_echo(form, self.current_meeting()),
+            Then::TaskFields { meeting, task, .. } => {
+                self.task_echo(form, self.sessions.meeting(meeting), task)
+            }
+            Then::ClauseFields => self.task_echo(form, self.current_meeting(), ""),
             Then::Fact { kind: FactKind::Vote, .. } => self.vote_echo(form),
             Then::Fact { kind: FactKind::Figure, .. } => self.figure_echo(form),
             Then::Conclusions(ids) => self.conclusion_echo(ids, form),
@@ -315,6 +317,11 @@ impl App {
             Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
             Then::Plan(_) if !reference.is_empty() => self.roster_taken(&reference),
+            Then::Line if !reference.is_empty() => {
+                self.popups.pop();
+                let Some((meeting, note)) = reference.split_once('/') else { return Vec::new() };
+                self.go_to_line(meeting, Some(note.to_owned()))
+            }
             Then::AddNamesake if !reference.is_empty() => self.namesake_chosen(&reference),
             _ => Vec::new(),
         }

@@ -174,6 +174,7 @@ commands! {
     SiteCount "site_count" Meeting;
     RoomAt "room_at" Meeting;
     Overdue "overdue" Meeting;
+    Citations "citations" Meeting;
     // Cutting a sentence.
     CutLeft "cut_left" Split;
     CutRight "cut_right" Split;

@@ -123,6 +123,8 @@ pub enum FailureKind {
     Unparsable,
     Unwritable,
     TooLarge,
+    /// The record has outgrown its file.
+    Overfull,
     /// No workbook and no text with separators.
     NoTable,
 }

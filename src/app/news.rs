@@ -33,6 +33,7 @@ impl App {
             FailureKind::Unparsable => "failure.unparsable",
             FailureKind::Unwritable => "failure.unwritable",
             FailureKind::TooLarge => "failure.too_large",
+            FailureKind::Overfull => "failure.overfull",
             FailureKind::NoTable => "failure.no_table",
         };
         let place = failure.place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));

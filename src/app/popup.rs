@@ -105,6 +105,8 @@ pub enum Then {
     Committee(CommitteeThen),
     /// Something of the plan of a meeting.
     Plan(PlanThen),
+    /// Go to a line: `<meeting-id>/<note-id>`.
+    Line,
     /// The file, then the sheet, that a list is read from.
     TableFile,
     Sheet(String),

@@ -90,7 +90,7 @@ impl App {
         }
     }
 
-    fn go_to_line(&mut self, meeting: &str, note: Option<String>) -> Vec<Effect> {
+    pub(super) fn go_to_line(&mut self, meeting: &str, note: Option<String>) -> Vec<Effect> {
         let here = self.place == Place::Meeting && self.meeting.id == meeting;
         self.return_to = match self.place {
             _ if here => None,

@@ -7,14 +7,16 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
 
+use crate::cli::export::FORMATS;
 use crate::cli::out::{self, Color};
 use crate::cli::recover::VERBS;
 use crate::cli::shell::SHELLS;
 use crate::cli::trouble::Trouble;
 use crate::cli::{Outcome, first_page};
 use crate::domain::kinds::{Language, MeetingKind};
+use crate::export::PaperKind;
 use crate::words::Words;
 
 /// The whole command line with its help in these words.
@@ -32,6 +34,7 @@ pub fn command(words: &Words) -> Command {
         import(words),
         search(words),
         due(words),
+        export(words),
         sub(words, "doctor", "cli.doctor", "steerco doctor [--json]", [json(words)]),
         completions(words),
         sub(words, "man", "cli.man", "steerco man", []),
@@ -187,6 +190,39 @@ fn due(words: &Words) -> Command {
     let from = option("from", "DATE", words.get("cli.from")).required(true).value_parser(day);
     let usage = "steerco due <EXPRESSION> --from <DATE> [--json]";
     sub(words, "due", "cli.due", usage, [said.required(true).allow_hyphen_values(true), from, json(words)])
+}
+
+fn export(words: &Words) -> Command {
+    let kinds = PaperKind::ALL.iter().filter(|kind| **kind != PaperKind::Review).map(|kind| kind.word());
+    let listed = |key, slot, list: String| words.fill(key, &[(slot, list)]);
+    let paper = option("paper", "PAPER", &listed("cli.paper", "kinds", join(kinds.clone())));
+    let format = option("format", "FORMAT", &listed("cli.format", "formats", join(FORMATS.into_iter())));
+    let usage = "steerco export <MEETING> --paper <PAPER> [--format <FORMAT>] [--unit <UNIT>] [--public] [-o <FILE>]\n       \
+                 steerco export --review <PERIOD> [--committee <C>]\n       \
+                 steerco export --tasks [QUERY]... [--format xlsx|csv|ics]\n       \
+                 steerco export --all [--to <DIR>] [--paper <PAPER>]";
+    let what = ["meeting", "review", "tasks", "all"];
+    let sources = ArgGroup::new("what").args(what).required(true);
+    let command = sub(
+        words,
+        "export",
+        "cli.export",
+        usage,
+        [
+            meeting(words).required(false),
+            paper.value_parser(PossibleValuesParser::new(kinds)).hide_possible_values(true),
+            format.value_parser(PossibleValuesParser::new(FORMATS)).hide_possible_values(true),
+            option("unit", "UNIT", words.get("cli.unit")),
+            flag("public", words.get("cli.public")),
+            option("output", "FILE", words.get("cli.output")).short('o').conflicts_with("all"),
+            option("review", "PERIOD", words.get("cli.review_period")),
+            option("committee", "C", words.get("cli.committee")),
+            option("tasks", "QUERY", words.get("cli.tasks_query")).num_args(0..),
+            flag("all", words.get("cli.all")),
+            option("to", "DIR", words.get("cli.to")).requires("all"),
+        ],
+    );
+    command.group(sources)
 }
 
 fn completions(words: &Words) -> Command {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::ArgMatches;
 
-use crate::app::meeting::task::due_of;
+use crate::app::meeting::due::due_of;
 use crate::cli::json::{self, Json};
 use crate::cli::screen_text::table;
 use crate::cli::trouble::Trouble;

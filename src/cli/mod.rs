@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod doctor;
 mod due;
+mod export;
 mod finding;
 mod first_page;
 mod folders;
@@ -15,6 +16,7 @@ mod keys;
 mod list;
 mod minutes;
 mod new;
+mod office;
 mod open;
 mod out;
 mod recover;
@@ -168,6 +170,7 @@ impl Call {
             "recover" => recover::recover(self, given),
             "search" => search::search(self, given),
             "due" => due::due(self, given),
+            "export" => export::export(self, given),
             "doctor" => doctor::doctor(self, given.get_flag("json")),
             "completions" => shell::completions(self, given),
             "man" => shell::man(self),

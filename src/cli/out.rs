@@ -48,8 +48,13 @@ const TABLE_LINE_END: &str = "\r\n";
 
 /// Writes a result, swept; it ends with a line end already.
 pub fn result(text: &str) -> Result<(), Trouble> {
+    bytes(swept(text).as_bytes())
+}
+
+/// Writes a file as a result: what it holds is its format's matter, nothing is swept.
+pub fn bytes(bytes: &[u8]) -> Result<(), Trouble> {
     let mut out = io::stdout().lock();
-    out.write_all(swept(text).as_bytes()).and_then(|()| out.flush()).map_err(Trouble::Output)
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(Trouble::Output)
 }
 
 /// The text with a `·` in place of whatever a terminal would act on or hide; line ends, tabs and our own colours stay.

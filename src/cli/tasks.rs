@@ -32,6 +32,17 @@ struct Listed<'a> {
     made_up: Vec<(&'a str, usize)>,
 }
 
+/// Whether a task holds every word of a query, as the list of tasks has it.
+pub fn fits(
+    meeting: &Meeting,
+    task: &Task,
+    committee: Option<&Committee>,
+    query: &Query,
+    call: &Call,
+) -> bool {
+    listed(meeting, task, committee, call.today(), Vec::new()).has(query, &call.words)
+}
+
 /// Prints the tasks that hold every word of the query, in the order of meetings and files.
 pub fn tasks(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
     let workspace = call.open_workspace()?;
@@ -66,23 +77,33 @@ fn of_meeting<'a>(
     committee: Option<&Committee>,
     today: NaiveDate,
 ) -> Vec<Listed<'a>> {
-    let rules = found::rules(committee);
     let made_up = |id: &str| {
         let index = stored.record.tasks.iter().position(|task| task.id == id);
         let in_row = move |at: &(&str, usize, &str, usize)| at.0 == "tasks" && Some(at.1) == index;
         let entries = stored.source.made_up_entries().filter(in_row);
         entries.map(|(_, _, log, entry)| (log, entry)).collect()
     };
-    let listed = |task: &'a Task| Listed {
+    let listed = |task: &'a Task| listed(meeting, task, committee, today, made_up(&task.id));
+    meeting.tasks.iter().map(listed).collect()
+}
+
+fn listed<'a>(
+    meeting: &'a Meeting,
+    task: &'a Task,
+    committee: Option<&Committee>,
+    today: NaiveDate,
+    made_up: Vec<(&'a str, usize)>,
+) -> Listed<'a> {
+    let rules = found::rules(committee);
+    Listed {
         meeting,
         task,
         state: state::state(task, today, rules),
         due: state::effective_due(task),
         days_late: state::days_late(task, today, rules),
         owners: owner_names(task, meeting, committee),
-        made_up: made_up(&task.id),
-    };
-    meeting.tasks.iter().map(listed).collect()
+        made_up,
+    }
 }
 
 impl Listed<'_> {

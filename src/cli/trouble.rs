@@ -79,6 +79,7 @@ fn said(words: &Words, error: &Error) -> String {
             format!("{}:{line}:{column}: {}", shown(path), parse_words(words, &failure.message))
         }
         Error::Unfaithful { path, .. } => of("error.unfaithful", path),
+        Error::Overfull { path } => of("error.overfull", path),
         Error::BadId { id } => words.fill("error.bad_id", &[("id", id)]),
         Error::Exists { path } => of("error.exists", path),
         Error::Twice { path } => of("error.twice", path),

@@ -33,6 +33,10 @@ pub struct Citation {
 /// The documents that a text cites, from left to right.
 pub fn find_all(text: &str) -> Vec<Citation> {
     let mut found = Vec::new();
+    // A document has a number or is of a congress, which has one in capitals.
+    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')) {
+        return found;
+    }
     let (mut from, mut taken) = (0, 0);
     while let Some(at) = next_start(text, from) {
         match citation_at(text, at, taken) {
@@ -68,6 +72,7 @@ fn end_of_word(text: &str, at: usize) -> usize {
 
 fn citation_at(text: &str, at: usize, taken: usize) -> Option<Citation> {
     if text[at..].starts_with(|c: char| c.is_ascii_digit()) {
+        number::number_at(text, at, true)?;
         let led = details::kind_before(&text[taken..at]);
         let numbered = number::number_at(text, at, led.introduced)?;
         let kind = led.kind.unwrap_or_else(|| number::kind_of(&numbered.number));

@@ -7,6 +7,8 @@ mod days;
 mod durations;
 mod english;
 mod events;
+mod lead;
+mod meaning;
 mod occasion;
 mod periods;
 mod phrase;
@@ -173,8 +175,9 @@ impl Unread {
 /// When no day follows from the words, or they name one that does not exist.
 pub fn read(words: &str, said: &Occasion) -> Result<Reading, Unread> {
     let phrase = Phrase::new(words, said);
-    match selection::last(&phrase, selection::is_meant) {
-        Err(Unread::Nothing) => selection::last(&phrase, selection::is_the_phrase),
+    let hits = selection::hits(&phrase);
+    match selection::last(&phrase, &hits, meaning::is_meant) {
+        Err(Unread::Nothing) => selection::last(&phrase, &hits, meaning::is_the_phrase),
         found => found,
     }
 }
@@ -182,7 +185,8 @@ pub fn read(words: &str, said: &Occasion) -> Result<Reading, Unread> {
 /// The last deadline in a sentence. Stricter than [`read`]: days and periods that are only spoken about are passed
 /// over; a date is preferred to "thường xuyên".
 pub fn find(sentence: &str, said: &Occasion) -> Option<Reading> {
-    selection::last(&Phrase::new(sentence, said), selection::is_meant).ok()
+    let phrase = Phrase::new(sentence, said);
+    selection::last(&phrase, &selection::hits(&phrase), meaning::is_meant).ok()
 }
 
 /// What a rule found at a place of the phrase.

@@ -1,8 +1,9 @@
 //! The only place that asks for "now". Knows nothing of what the time is for.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use chrono::{FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Local, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 
 /// The wall clock of the office and a clock that only goes forward.
 #[derive(Debug, Clone)]
@@ -25,6 +26,44 @@ enum Wall {
     Machine,
     Fixed(NaiveDateTime),
     AdvancingFrom(NaiveDateTime),
+    ByHand(Hand),
+}
+
+/// Turns a clock that was made with [`Clock::by_hand`], as people, zones and sleep turn a machine's.
+#[derive(Debug, Clone)]
+pub struct Hand(Arc<Mutex<Reading>>);
+
+#[derive(Debug)]
+struct Reading {
+    utc: NaiveDateTime,
+    /// Ahead of UTC, in minutes.
+    offset: i32,
+    monotonic: Duration,
+}
+
+impl Hand {
+    /// From now on the clock shows this time, in a zone so many minutes ahead of UTC, and so long since its start; the
+    /// latter never goes back.
+    pub fn turn(&self, utc: NaiveDateTime, offset: i32, monotonic: Duration) {
+        if let Ok(mut reading) = self.0.lock() {
+            let monotonic = monotonic.max(reading.monotonic);
+            *reading = Reading { utc, offset, monotonic };
+        }
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        let reading = self.0.lock().ok()?;
+        Some(moment(reading.utc, FixedOffset::east_opt(reading.offset.checked_mul(60)?)?))
+    }
+}
+
+impl Moment {
+    /// The same moment as a clock shows it in another zone (`+07:00`); `None` when the text names none.
+    pub fn in_zone(&self, zone: &str) -> Option<NaiveDateTime> {
+        let [own, other] = [&self.offset, zone].map(|zone| zone.parse::<FixedOffset>().ok());
+        let ahead = i64::from(other?.local_minus_utc()) - i64::from(own?.local_minus_utc());
+        self.local.checked_add_signed(TimeDelta::try_seconds(ahead)?)
+    }
 }
 
 /// The offset of a clock that is not the machine's.
@@ -46,18 +85,29 @@ impl Clock {
         Clock::of(Wall::AdvancingFrom(at))
     }
 
+    /// A clock that shows this time, in a zone so many minutes ahead of UTC, until a hand turns it. Both its wall clock
+    /// and [`Clock::monotonic`] stand in between.
+    pub fn by_hand(utc: NaiveDateTime, offset: i32) -> (Clock, Hand) {
+        let hand = Hand(Arc::new(Mutex::new(Reading { utc, offset, monotonic: Duration::ZERO })));
+        (Clock::of(Wall::ByHand(hand.clone())), hand)
+    }
+
     /// What the wall clock shows. It may jump either way: someone may set it, and zones have summer time.
     pub fn now(&self) -> Moment {
-        match self.wall {
+        match &self.wall {
             Wall::Machine => machine_moment(),
-            Wall::Fixed(at) => at_home(at),
-            Wall::AdvancingFrom(at) => at_home(later(at, self.monotonic())),
+            Wall::Fixed(at) => at_home(*at),
+            Wall::AdvancingFrom(at) => at_home(later(*at, self.monotonic())),
+            Wall::ByHand(hand) => hand.moment().unwrap_or_else(machine_moment),
         }
     }
 
     /// Time since the clock was made. Never goes back; stands while a Linux machine sleeps.
     pub fn monotonic(&self) -> Duration {
-        self.started.elapsed()
+        match &self.wall {
+            Wall::ByHand(hand) => hand.0.lock().map(|reading| reading.monotonic).unwrap_or_default(),
+            _ => self.started.elapsed(),
+        }
     }
 
     /// The time as files have it, to tell how old one is.
@@ -70,10 +120,20 @@ impl Clock {
     }
 }
 
-/// Goes from UTC to local time, which always has one answer; the other way has none in a summer time gap.
+/// Goes from UTC to local time, which always has one answer; the other way has none in a summer time gap. A machine whose
+/// clock is out of its mind is taken to be at the beginning of its time, in UTC: rules of zones hold for years of people.
 fn machine_moment() -> Moment {
-    let utc = Utc::now().naive_utc();
-    let offset = Local.offset_from_utc_datetime(&utc).fix();
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+    let utc = DateTime::from_timestamp(seconds, since.subsec_nanos()).unwrap_or_default().naive_utc();
+    let offset = match utc.year() {
+        1970..=9998 => Local.offset_from_utc_datetime(&utc).fix(),
+        _ => Utc.fix(),
+    };
+    moment(utc, offset)
+}
+
+fn moment(utc: NaiveDateTime, offset: FixedOffset) -> Moment {
     Moment { local: utc.checked_add_offset(offset).unwrap_or(utc), offset: written(offset) }
 }
 
@@ -123,6 +183,19 @@ mod tests {
         let [first, second] = [clock.now(), clock.now()];
         assert!(start <= first.local && first.local <= second.local);
         assert_eq!(later(start, Duration::from_secs(2)), at("2027-01-01T00:00:01"));
+    }
+
+    #[test]
+    fn a_clock_turned_by_hand_shows_what_it_is_told_and_its_age_never_falls() {
+        let (clock, hand) = Clock::by_hand(at("2026-03-29T00:59:59"), 60);
+        assert_eq!(clock.now().local, at("2026-03-29T01:59:59"));
+        hand.turn(at("2026-03-29T01:00:00"), 120, Duration::from_secs(5));
+        hand.turn(at("2026-03-29T01:00:01"), 120, Duration::from_secs(3));
+        assert_eq!(clock.now(), Moment { local: at("2026-03-29T03:00:01"), offset: "+02:00".to_owned() });
+        assert_eq!(clock.monotonic(), Duration::from_secs(5));
+        assert_eq!(clock.now().in_zone("+01:00"), Some(at("2026-03-29T02:00:01")));
+        assert_eq!(clock.now().in_zone("-02:30"), Some(at("2026-03-28T22:30:01")));
+        assert_eq!([clock.now().in_zone(""), clock.now().in_zone("Hà Nội")], [None, None]);
     }
 
     #[test]

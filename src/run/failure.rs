@@ -21,6 +21,7 @@ pub fn of(error: &Error) -> Failure {
             };
             (kind, path.as_path(), Some((failure.line, failure.column)))
         }
+        Error::Overfull { path } => (FailureKind::Overfull, path.as_path(), None),
         Error::Missing { path } => (FailureKind::NotFound, path.as_path(), None),
         Error::Table { path, .. } => (FailureKind::NoTable, path.as_path(), None),
         Error::BadId { id } => (FailureKind::NotFound, Path::new(id), None),
@@ -53,6 +54,7 @@ fn cause(error: &Error) -> String {
     match error {
         Error::Io { cause, .. } => cause_of(cause.kind(), cause.to_string()),
         Error::Parse { failure, .. } => failure.message.clone(),
+        Error::Overfull { .. } => "overfull".to_owned(),
         Error::Missing { .. } => cause_of(io::ErrorKind::NotFound, String::new()),
         other => other.to_string(),
     }

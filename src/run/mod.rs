@@ -5,6 +5,8 @@ pub mod bytes;
 pub mod clock;
 mod closing;
 pub mod demo;
+#[cfg(debug_assertions)]
+mod failpoint;
 pub mod failure;
 mod filters;
 pub mod keeper;
@@ -18,6 +20,7 @@ pub mod scribe;
 pub mod signals;
 mod tables;
 pub mod terminal;
+pub mod time;
 mod window;
 
 use std::fmt;

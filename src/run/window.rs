@@ -20,6 +20,8 @@ use crate::app::{App, Start};
 use crate::domain::kinds::Stage;
 use crate::run::clock::Clock;
 use crate::run::closing::Journal;
+#[cfg(debug_assertions)]
+use crate::run::failpoint::Failpoint;
 use crate::run::keeper::Order;
 use crate::run::log::Log;
 use crate::run::page::Page;
@@ -30,7 +32,7 @@ use crate::run::scribe::{Errand, Scribe};
 use crate::run::signals::Signal;
 use crate::run::terminal::{self, TerminalGuard};
 use crate::run::window::threads::{Hands, Told};
-use crate::run::{Failed, Options};
+use crate::run::{Failed, Options, time};
 use crate::store::journal::{Progress, Refusal};
 use crate::store::workspace::Workspace;
 use crate::ui::{self, Spots};
@@ -76,6 +78,8 @@ pub(super) fn open(options: Options) -> Result<u8, Failed> {
         quit: None,
         unsealed: None,
         refused: None,
+        #[cfg(debug_assertions)]
+        failpoint: Failpoint::of_environment(),
     };
     stay(window, hands, &told, &workspace, options.meeting.as_deref(), &said)
 }
@@ -166,6 +170,8 @@ struct Window {
     unsealed: Option<Recovery>,
     /// What the journal was refused with last.
     refused: Option<Refusal>,
+    #[cfg(debug_assertions)]
+    failpoint: Failpoint,
 }
 
 impl Window {
@@ -246,6 +252,8 @@ impl Window {
         if self.quit.is_some() {
             return;
         }
+        #[cfg(debug_assertions)]
+        self.failpoint.taking_in(&input);
         let event = match input {
             Input::Resize { columns, rows } => {
                 self.page.begin_anew((columns, rows));
@@ -315,7 +323,8 @@ impl Window {
             }
             _ => None,
         };
-        let effects = self.app.update(event, now(&self.clock));
+        let now = time::now(&self.clock, &mut self.app);
+        let effects = self.app.update(event, now);
         // What is saved from here on builds on what others wrote.
         if let Some(key) = absorbed {
             let _ = self.keeper.send(Order::Absorbed(key));
@@ -351,6 +360,10 @@ impl Window {
 
     fn draw(&mut self) {
         let Window { page, app, spots, .. } = self;
-        page.draw(|frame| *spots = ui::paint(app, frame));
+        page.draw(|frame| {
+            *spots = ui::paint(app, frame);
+            #[cfg(debug_assertions)]
+            self.failpoint.drawing();
+        });
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
 
-pub use replay::{Claim, Recovered, claim, peek};
+pub use replay::{Claim, Recovered, claim, peek, unfiled};
 pub use writer::{JournalWriter, Progress, Refusal};
 
 /// One entry. Edits and drafts are the person's work and are numbered from 1 as they are handed over.

@@ -8,6 +8,7 @@ pub mod layout;
 pub mod lock;
 mod made_up;
 pub mod meeting_file;
+pub mod papers;
 pub mod plain;
 mod rights;
 mod spell;

@@ -15,14 +15,16 @@ use crate::domain::fields::{Record, Row, Rows};
 use crate::domain::value::{Value, find};
 use crate::store::layout::{Source, Step};
 use crate::store::made_up;
-use crate::store::meeting_file::{Opened, compose, read};
+use crate::store::meeting_file::{LARGEST, Opened, compose, read};
 use crate::store::splice::values::{Ids, NewRow};
 
 /// The text could not be brought to hold the new record; nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfaithful {
+pub enum Unfaithful {
     /// The table whose rows did not read back; empty for the head.
-    pub table: String,
+    Table(String),
+    /// The text would be larger than a file that can be read again.
+    Overfull,
 }
 
 /// A row of the new record: its table and its place there.
@@ -50,7 +52,7 @@ where
         let before = written.len();
         written.extend(strays.iter().copied());
         if written.len() == before {
-            return Err(Unfaithful { table: strays[0].0.to_owned() });
+            return Err(Unfaithful::Table(strays[0].0.to_owned()));
         }
     }
 }
@@ -65,7 +67,10 @@ where
 }
 
 fn reread<R: Record + Default>(source: &Source, text: &str) -> Result<Opened<R>, Unfaithful> {
-    let mut opened = read::<R>(text.as_bytes()).map_err(|_| Unfaithful { table: String::new() })?;
+    if source.bom && text.len() + '\u{feff}'.len_utf8() > LARGEST || text.len() > LARGEST {
+        return Err(Unfaithful::Overfull);
+    }
+    let mut opened = read::<R>(text.as_bytes()).map_err(|_| Unfaithful::Table(String::new()))?;
     opened.source.bom = source.bom;
     if text.is_empty() {
         opened.source.newline = source.newline;
@@ -265,7 +270,7 @@ fn patched<R: Record>(source: &Source, old: &R, new: &R, written: &HashSet<Place
 
 /// Rows whose made-up ids came out different; any other difference is an error.
 fn strays<R: Record>(read: &R, wanted: &R) -> Result<Vec<Place>, Unfaithful> {
-    let unfaithful = |table: &str| Unfaithful { table: table.to_owned() };
+    let unfaithful = |table: &str| Unfaithful::Table(table.to_owned());
     if !alike(read.head(), wanted.head()) {
         return Err(unfaithful(""));
     }

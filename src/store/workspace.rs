@@ -521,7 +521,10 @@ fn newer(path: &Path, record: &dyn Record) -> Error {
 
 fn unfaithful(path: &Path) -> impl FnOnce(splice::Unfaithful) -> Error {
     let path = path.to_owned();
-    move |error| Error::Unfaithful { path, table: error.table }
+    move |error| match error {
+        splice::Unfaithful::Table(table) => Error::Unfaithful { path, table },
+        splice::Unfaithful::Overfull => Error::Overfull { path },
+    }
 }
 
 #[cfg(test)]

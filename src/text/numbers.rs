@@ -1,7 +1,7 @@
 //! Numbers and units as Vietnamese officials write them: dots between thousands, a comma before decimals, money, roman
 //! numerals, point letters, numbers in words. Must not know what is counted.
 
-use crate::text::fold::{fold, has_marks};
+use crate::text::fold::{fold, is_said};
 
 /// A decimal number kept exactly: `digits` with the last `decimals` of them behind the comma, so that 98,62 is
 /// (9862, 2) and 2.226 is (2226, 0).
@@ -258,17 +258,24 @@ const DIGITS: [(&str, u32); 15] = [
     ("không", 0),
 ];
 
+/// Whether a number in words may begin with this word.
+pub fn is_number_word(word: &str) -> bool {
+    is_said(word, "mười") || digit(word).is_some()
+}
+
 /// A number from 1 to 999 in words at the start of `words`, and how many words it takes: "mười lăm", "hai mươi mốt",
 /// "một trăm linh năm", "ba mươi". Words without marks are read as well.
 pub fn in_words(words: &[&str]) -> Option<(u32, usize)> {
     let word = |at: usize| words.get(at).copied().unwrap_or("");
     let (first, mut used) = match () {
-        () if same(word(0), "mười") => (10, 0),
+        () if is_said(word(0), "mười") => (10, 0),
         () => (digit(word(0)).filter(|digit| *digit > 0)?, 1),
     };
-    if first != 10 && same(word(1), "trăm") {
+    if first != 10 && is_said(word(1), "trăm") {
         let rest = match () {
-            () if same(word(2), "linh") || same(word(2), "lẻ") => digit(word(3)).map(|digit| (digit, 2)),
+            () if is_said(word(2), "linh") || is_said(word(2), "lẻ") => {
+                digit(word(3)).map(|digit| (digit, 2))
+            }
             () => in_words(words.get(2..).unwrap_or(&[])).filter(|(rest, _)| (10..100).contains(rest)),
         };
         let (rest, more) = rest.unwrap_or((0, 0));
@@ -279,12 +286,12 @@ pub fn in_words(words: &[&str]) -> Option<(u32, usize)> {
             used = 1;
             10
         }
-        () if same(word(1), "mươi") => {
+        () if is_said(word(1), "mươi") => {
             used = 2;
             first * 10
         }
         // "hai lăm", "ba mốt": the tens are left out in speech.
-        () if ["lăm", "nhăm", "mốt"].iter().any(|short| same(word(1), short)) && first > 1 => {
+        () if ["lăm", "nhăm", "mốt"].iter().any(|short| is_said(word(1), short)) && first > 1 => {
             return Some((first * 10 + digit(word(1))?, 2));
         }
         () => return Some((first, used)),
@@ -297,16 +304,11 @@ pub fn in_words(words: &[&str]) -> Option<(u32, usize)> {
 
 /// "mười năm" is ten years, "mười năm ngày" cannot be.
 fn is_unit(words: &[&str], at: usize) -> bool {
-    same(words[at], "năm")
+    is_said(words[at], "năm")
 }
 
 fn digit(word: &str) -> Option<u32> {
-    DIGITS.iter().find(|(name, _)| same(word, name)).map(|(_, digit)| *digit)
-}
-
-fn same(said: &str, word: &str) -> bool {
-    let lower = said.to_lowercase();
-    lower == word || (!has_marks(said) && !said.is_empty() && fold(said) == fold(word))
+    DIGITS.iter().find(|(name, _)| is_said(word, name)).map(|(_, digit)| *digit)
 }
 
 fn run_of(text: &str) -> &str {
@@ -344,10 +346,10 @@ fn unit_at(text: &str, end: usize) -> (String, usize) {
         let after = &rest.trim_start()[taken.len()..];
         let person = ["chí", "bào", "thời", "bộ", "đội"].iter().any(|word| {
             let next = after.split_whitespace().next().unwrap_or("");
-            same(next.trim_matches(|c: char| !c.is_alphabetic()), word)
+            is_said(next.trim_matches(|c: char| !c.is_alphabetic()), word)
         });
         let ends = !after.starts_with(char::is_alphabetic) && !person;
-        if ends && same(&taken, &unit.to_lowercase()) {
+        if ends && is_said(&taken, &unit.to_lowercase()) {
             return (taken.clone(), end + gap + taken.len());
         }
     }

@@ -10,7 +10,7 @@ use crate::app::meeting::Focus;
 use crate::app::popup::Tone;
 use crate::app::view::header::Detail;
 use crate::app::view::text::{Piece, clean, clock};
-use crate::app::view::{header, stream};
+use crate::app::view::{captured, header, stream};
 use crate::domain::kinds::{ItemKind, Stage};
 use crate::domain::meeting::{Meeting, PreparedText};
 use crate::domain::{floor, programme};
@@ -213,8 +213,13 @@ fn prepared(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rec
     shown + 1
 }
 
-/// What the mark at the start of the line finds, the one Enter takes first; without a mark the numbered speakers.
+/// What the mark at the start of the line finds, the one Enter takes first; owners and deadline of a task that is being
+/// typed; without a mark the numbered speakers.
 fn speakers(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    if let Some(chips) = captured::typed_task(app, meeting) {
+        canvas.pieces(area, 0, 1, &chips, Style::new());
+        return;
+    }
     let found = app.suggestions();
     if found.is_empty() {
         return numbered(app, meeting, canvas, area);

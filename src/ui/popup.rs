@@ -9,8 +9,8 @@ use crate::app::form::{Answer, Form, FormField};
 use crate::app::picker::{Entry, Picker};
 use crate::app::pointer::Spot;
 use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Then, Tone};
-use crate::app::view::text::{Piece, clean, short_date};
-use crate::domain::deadline::{DeadlineKind, Every};
+use crate::app::view::captured::clause_chips;
+use crate::app::view::text::{Piece, clean};
 use crate::text::query::Query;
 use crate::text::width::{clip, pad, width, wrap};
 use crate::ui::canvas::Canvas;
@@ -103,42 +103,55 @@ fn draw_form(app: &App, title: &str, form: &Form, canvas: &mut Canvas<'_, '_>, o
     let label_cells =
         labels.iter().map(|text| width(text)).max().unwrap_or(0).min(usize::from(over.width) / 2);
     let cells = usize::from(over.width).saturating_sub(label_cells + 3);
-    let echo_rows = |at: usize| usize::from(form.echo.get(at).is_some_and(|echo| !echo.is_empty()));
-    let rows = |at: usize| form.fields.get(at).map_or(0, |field| answer_rows(field, at == form.focus, cells));
-    let before = |at: usize| (0..at).map(|at| rows(at) + echo_rows(at)).sum::<usize>();
+    let heights: Vec<usize> = form
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(at, field)| if at == form.focus { field_rows(field, cells) } else { 1 })
+        .collect();
+    let before = |at: usize| {
+        let echoes = form.echo.iter().take(at).filter(|echo| !echo.is_empty()).count();
+        heights.iter().take(at).sum::<usize>() + echoes
+    };
     let area = open(canvas, over, before(form.fields.len()), app.desk.words.get(title));
     // The focused field stays in sight when there is not room for all.
     let focus_end = before(form.focus + 1);
     let top = focus_end.saturating_sub(usize::from(area.height));
-    for (at, field) in form.fields.iter().enumerate() {
+    for (at, (field, height)) in form.fields.iter().zip(&heights).enumerate() {
         let Some(row) = before(at).checked_sub(top) else { continue };
         let focused = at == form.focus;
-        canvas.row_stands_for(area, row, Spot::Field(at));
+        for row in row..row + height {
+            canvas.row_stands_for(area, row, Spot::Field(at));
+        }
         let sign = if focused { ">" } else { " " };
         let name = labels.get(at).map_or("", String::as_str);
         let tone = if focused { Tone::Heading } else { Tone::Plain };
         canvas.write(area, row, 0, &format!("{sign}{} ", pad(name, label_cells)), canvas.theme.tone(tone));
-        let room = Rect { height: rows(at) as u16, ..between_row(area, row, label_cells + 3) };
-        answer(app, field, canvas, room.intersection(area), focused);
+        answer(app, field, canvas, between_rows(area, row, label_cells + 3, *height), focused);
         let echo = form.echo.get(at).map_or("", String::as_str);
         if !echo.is_empty() {
-            canvas.write(area, row + rows(at), label_cells + 3, &clean(echo), canvas.theme.tone(Tone::Quiet));
+            let quiet = canvas.theme.tone(Tone::Quiet);
+            canvas.write(area, row + height, label_cells + 3, &clean(echo), quiet);
         }
     }
 }
 
-/// The rows that an answer takes: a text with the caret as many as it needs, up to four, anything else one.
-fn answer_rows(field: &FormField, focused: bool, cells: usize) -> usize {
+/// Rows of the field with the caret: a long text is seen while it is corrected.
+fn field_rows(field: &FormField, cells: usize) -> usize {
     match &field.answer {
-        Answer::Text(text) if focused => text.rows(cells.max(1)).len().clamp(1, 4),
-        _ => 1,
+        Answer::Text(text) => text.rows(cells.max(1)).len().clamp(1, FIELD_ROWS),
+        Answer::Choice { .. } => 1,
     }
 }
 
-/// Row `row` of an area from column `column` on; empty outside.
-fn between_row(area: Rect, row: usize, column: usize) -> Rect {
+/// The most rows a field of a form takes.
+const FIELD_ROWS: usize = 4;
+
+/// So many rows of an area from row `row` and column `column` on; empty outside.
+fn between_rows(area: Rect, row: usize, column: usize, rows: usize) -> Rect {
     let (row, column) = ((row as u16).min(area.height), (column as u16).min(area.width));
-    Rect { x: area.x + column, y: area.y + row, width: area.width - column, height: 1.min(area.height - row) }
+    let height = (rows as u16).min(area.height - row);
+    Rect { x: area.x + column, y: area.y + row, width: area.width - column, height }
 }
 
 fn label(app: &App, field: &FormField) -> String {
@@ -149,8 +162,9 @@ fn answer(app: &App, field: &FormField, canvas: &mut Canvas<'_, '_>, area: Rect,
     match &field.answer {
         Answer::Text(text) => {
             if focused {
-                (0..usize::from(area.height))
-                    .for_each(|row| canvas.style_row(area, row, canvas.theme.focused()));
+                for row in 0..usize::from(area.height) {
+                    canvas.style_row(area, row, canvas.theme.focused());
+                }
                 canvas.field(area, text);
             } else {
                 canvas.write(area, 0, 0, &clip(&clean(text.text()), usize::from(area.width)), Style::reset());
@@ -206,57 +220,11 @@ fn clause_rows(app: &App, split: &Split, clause: &Clause, cells: usize) -> Vec<V
         rows.push(vec![Piece::new(pad(head, KIND), Tone::Heading), Piece::plain(words)]);
     }
     if clause.becomes == Becomes::Task {
-        let mut chips = vec![Piece::plain(" ".repeat(KIND))];
+        let mut chips = vec![Piece::plain(" ".repeat(KIND - 1))];
         chips.extend(clause_chips(app, clause));
         rows.push(chips);
     }
     rows
-}
-
-fn clause_chips(app: &App, clause: &Clause) -> Vec<Piece> {
-    let words = &app.desk.words;
-    let names: Vec<&str> = clause.captured.lead.iter().map(|owner| owner.text.as_str()).collect();
-    let owners = match names.as_slice() {
-        [] => Piece::new(format!("[{}]", words.get("ui.owner_missing")), Tone::Warning),
-        names if clause.inherited => {
-            Piece::plain(format!("[{}, {}]", clip(&clean(&names.join(", ")), 30), words.get("ui.inherited")))
-        }
-        names => Piece::plain(format!("[{}]", clip(&clean(&names.join(", ")), 40))),
-    };
-    let mut chips = vec![owners, Piece::plain(" ")];
-    let support: Vec<&str> = clause.captured.support.iter().map(|owner| owner.text.as_str()).collect();
-    if !support.is_empty() {
-        chips.push(Piece::plain(format!("[+ {}] ", clip(&clean(&support.join(", ")), 40))));
-    }
-    chips.push(clause_deadline(app, clause));
-    chips
-}
-
-fn clause_deadline(app: &App, clause: &Clause) -> Piece {
-    let words = &app.desk.words;
-    let reading = clause.captured.deadline.as_ref();
-    let text = match reading.map(|reading| (reading.kind, reading.due, reading.every)) {
-        _ if clause.no_deadline => words.get("due_kind.none").to_owned(),
-        Some((_, Some(due), _)) if reading.is_some_and(|reading| reading.before) => {
-            words.fill("ui.before_day", &[("day", &short_date(due, app.desk.today))])
-        }
-        Some((_, Some(due), _)) => short_date(due, app.desk.today),
-        Some((DeadlineKind::Ongoing, None, Some(every))) => words.get(every_key(every)).to_owned(),
-        Some((DeadlineKind::Ongoing, None, None)) => words.get("due_kind.ongoing").to_owned(),
-        _ if !clause.captured.due_words.is_empty() => format!("{}?", clean(&clause.captured.due_words)),
-        _ => return Piece::new(format!("[{}]", words.get("ui.deadline_missing")), Tone::Warning),
-    };
-    Piece::plain(format!("[{text}]"))
-}
-
-fn every_key(every: Every) -> &'static str {
-    match every {
-        Every::Week => "every.weekly",
-        Every::Month => "every.monthly",
-        Every::Quarter => "every.quarterly",
-        Every::HalfYear => "every.half_yearly",
-        Every::Year => "every.yearly",
-    }
 }
 
 fn draw_page(page: &Page, canvas: &mut Canvas<'_, '_>, over: Rect) {

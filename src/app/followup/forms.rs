@@ -121,7 +121,7 @@ impl App {
         let today = self.desk.now.wall.date();
         let extension = Extension {
             on: Some(today),
-            to: crate::app::meeting::task::read_due(form.text("to"), &self.occasion_on(today)).day,
+            to: crate::app::meeting::due::read_due(form.text("to"), &self.occasion_on(today)).day,
             reason: form.text("reason").to_owned(),
             allowed_by: form.text("allowed_by").to_owned(),
             document: form.text("document").to_owned(),

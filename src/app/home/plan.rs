@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::app::effect::{AnyRecord, Effect};
 use crate::app::form::{Form, FormField};
-use crate::app::meeting::task::read_due;
+use crate::app::meeting::due::read_due;
 use crate::app::popup::{Popup, Then, Tone};
 use crate::app::{App, Pending, view};
 use crate::domain::committee::Committee;

@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::form::{Form, FormField};
+use crate::app::meeting::due::read_due;
 use crate::app::meeting::names;
-use crate::app::meeting::task::{read_due, references};
+use crate::app::meeting::task::references;
 use crate::app::picker::Entry;
 use crate::app::popup::{Amending, Page, PageLine, Popup, Then, Tone, Typed};
 use crate::domain::amendment::{self, Wording};

@@ -4,7 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::meeting::{Selection, names};
 use crate::app::picker::rank;
 use crate::app::popup::{Page, PageLine, Popup, Target, Then, Tone};
-use crate::app::{App, view};
+use crate::app::{App, Place, view};
 use crate::domain::gaps;
 use crate::domain::kinds::Stage;
 use crate::domain::meeting::Meeting;
@@ -28,6 +28,14 @@ impl App {
         }
         self.say("news.opened", Tone::Plain);
         effects
+    }
+
+    /// The zone of the meeting in front while it is under way, as `+07:00`.
+    pub fn zone_of_meeting(&self) -> Option<&str> {
+        let is_in_front = matches!(self.place, Place::Meeting | Place::Roll);
+        let meeting = self.current_meeting().filter(|_| is_in_front)?;
+        let is_under_way = matches!(meeting.stage(), Stage::Live | Stage::Paused);
+        Some(meeting.head.utc_offset.as_str()).filter(|zone| is_under_way && !zone.is_empty())
     }
 
     /// A break of the whole meeting.

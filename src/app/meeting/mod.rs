@@ -3,7 +3,9 @@
 
 pub mod amend;
 pub mod approval;
+pub mod citations;
 pub mod course;
+pub mod due;
 pub mod facts;
 pub mod lines;
 pub mod mark;

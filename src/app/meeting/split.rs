@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::form::{Form, FormField};
+use crate::app::meeting::due;
 use crate::app::meeting::record::{self, Scene};
 use crate::app::meeting::task;
 use crate::app::popup::{Becomes, Clause, Popup, Split, Target, Then, Tone};
@@ -97,7 +98,7 @@ impl App {
         clause.captured.content = form.text("content").to_owned();
         clause.no_deadline = due == "-";
         if clause.captured.due_words != due && !clause.no_deadline {
-            clause.captured.due_words = task::spelled(due);
+            clause.captured.due_words = due::spelled(due);
             clause.captured.deadline = deadline::read(&clause.captured.due_words, &reader.said).ok();
         }
         clause.becomes = Becomes::Task;
@@ -344,7 +345,7 @@ fn make_clause(meeting: &mut Meeting, note: &str, text: &str, clause: &Clause, i
             made.basis = basis.into_iter().collect();
             task::fill(&mut made, &clause.captured);
             if clause.no_deadline {
-                task::set_due(&mut made, &task::Due { kind: Some(DueKind::None), ..task::Due::default() });
+                due::set_due(&mut made, &due::Due { kind: Some(DueKind::None), ..due::Due::default() });
             }
             meeting.tasks.push(made);
         }

@@ -4,11 +4,13 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::form::{Form, FormField};
+use crate::app::meeting::due::{due_words, read_due, set_due};
 use crate::app::meeting::names;
-use crate::app::meeting::task::{due_words, read_due, references, set_due, snapshot_units};
+use crate::app::meeting::task::{references, snapshot_units};
 use crate::app::popup::{Popup, Then, Walk};
 use crate::app::view;
 use crate::domain::capture;
+use crate::domain::cited;
 use crate::domain::kinds::{DueKind, Every};
 use crate::domain::meeting::{Meeting, Task};
 
@@ -45,6 +47,10 @@ impl App {
             FormField::text("product", &found.product),
             FormField::text("content", &found.content),
         ];
+        // Live, the basis is asked only when the line names a document to rest on.
+        if extent == Extent::Short && !cited::basis_of(found, record).is_empty() {
+            fields.insert(5, self.basis_field(record, found));
+        }
         if extent == Extent::Full {
             fields.extend(self.further_fields(record, found));
         }
@@ -67,13 +73,17 @@ impl App {
             (false, true) => 1,
             (false, false) => 2,
         };
-        let basis: Vec<String> = task.basis.iter().map(|basis| self.basis_words(meeting, basis)).collect();
         vec![
             FormField::choice("every", every, every_at.map_or(0, |at| at + 1)),
             FormField::choice("before", before, before_at),
-            FormField::text("basis", &basis.join("; ")),
+            self.basis_field(meeting, task),
             FormField::text("task_number", &task.number.map(|n| n.to_string()).unwrap_or_default()),
         ]
+    }
+
+    fn basis_field(&self, meeting: &Meeting, task: &Task) -> FormField {
+        let basis: Vec<String> = task.basis.iter().map(|basis| self.basis_words(meeting, basis)).collect();
+        FormField::text("basis", &basis.join("; "))
     }
 
     /// What a task rests on, as it is typed: `KL2`, the number of a document, or the words.
@@ -91,8 +101,9 @@ impl App {
     }
 
     /// What was typed as basis: what stands there already, else a conclusion by its number, a document by its number
-    /// or title, else the words.
-    fn basis_typed(&self, meeting: &Meeting, was: &[String], typed: &str) -> Vec<String> {
+    /// or title, else the words; `*` is what the line cites.
+    fn basis_typed(&self, meeting: &Meeting, task: &Task, typed: &str) -> Vec<String> {
+        let was = &task.basis;
         let mark = crate::text::fold::fold(self.desk.words.get("ui.conclusion_mark"));
         let read = |words: &str| {
             if let Some(same) = was.iter().find(|basis| self.basis_words(meeting, basis) == words) {
@@ -104,9 +115,14 @@ impl App {
                 meeting.conclusions.iter().find(|row| row.number.is_some() && row.number == number);
             let document = meeting.documents.iter().find(|row| row.number == words || row.title == words);
             let id = conclusion.map(|row| &row.id).or(document.map(|row| &row.id));
-            id.cloned().unwrap_or_else(|| words.to_owned())
+            id.cloned().unwrap_or_else(|| cited::basis_typed(words, meeting))
         };
-        typed.split(';').map(str::trim).filter(|words| !words.is_empty()).map(read).collect()
+        let mut basis: Vec<String> = Vec::new();
+        for words in typed.split(';').map(str::trim).filter(|words| !words.is_empty()) {
+            let named = if words == "*" { cited::basis_of(task, meeting) } else { vec![read(words)] };
+            basis.extend(named.into_iter().filter(|name| !basis.contains(name)).collect::<Vec<_>>());
+        }
+        basis
     }
 
     /// Puts the answers of the form into the task.
@@ -134,8 +150,8 @@ impl App {
         let full = form.place("every").is_some();
         let number =
             if full { self.number_typed(record, was, form.text("task_number"))? } else { was.number };
-        let basis = match full {
-            true => self.basis_typed(record, &was.basis, form.text("basis")),
+        let basis = match form.fields.iter().any(|field| field.key == "basis") {
+            true => self.basis_typed(record, was, form.text("basis")),
             false => was.basis.clone(),
         };
         let step = self.sessions.change(meeting, "step.task_fields", self.desk.now, |meeting| {
@@ -144,6 +160,7 @@ impl App {
             task.support = support;
             task.person = person;
             task.product = product;
+            task.basis = basis;
             if !content.is_empty() {
                 task.content = content;
             }
@@ -151,7 +168,7 @@ impl App {
                 set_due(task, &due);
             }
             if full {
-                (task.number, task.basis) = (number, basis);
+                task.number = number;
                 set_meant(task, form);
             }
             snapshot_units(meeting, committee.as_ref());
@@ -197,7 +214,7 @@ impl App {
     }
 
     /// What the typed owners and deadline mean, shown beside the fields while one types.
-    pub fn task_echo(&self, form: &Form, meeting: Option<&Meeting>) -> Vec<String> {
+    pub fn task_echo(&self, form: &Form, meeting: Option<&Meeting>, task: &str) -> Vec<String> {
         let Some(meeting) = meeting else { return vec![String::new(); form.fields.len()] };
         let known = self.known_units(meeting);
         let owner_echo = |words: &str| {
@@ -209,9 +226,21 @@ impl App {
             .map(|field| match field.key {
                 "lead" | "support" => owner_echo(form.text(field.key)),
                 "due" => self.due_echo(form.text("due"), &self.occasion(meeting)),
+                "basis" => self.basis_echo(meeting, form.text("basis"), task),
                 _ => String::new(),
             })
             .collect()
+    }
+
+    /// What `*` in the field of the basis stands for: the documents that the line cites.
+    fn basis_echo(&self, meeting: &Meeting, typed: &str, task: &str) -> String {
+        let Some(task) = meeting.tasks.iter().find(|row| row.id == task) else { return String::new() };
+        let cited = cited::basis_of(task, meeting);
+        if !cited.iter().any(|name| !task.basis.contains(name)) || !matches!(typed, "" | "*") {
+            return String::new();
+        }
+        let names: Vec<String> = cited.iter().map(|name| self.basis_words(meeting, name)).collect();
+        self.desk.words.fill("basis.offer", &[("documents", &names.join("; "))])
     }
 }
 

@@ -75,6 +75,7 @@ impl App {
             Command::SiteCount => self.site_count(argument),
             Command::RoomAt => self.room_at(argument),
             Command::Overdue => self.overdue_of(argument),
+            Command::Citations => self.citations(argument),
             _ => self.run_on_selection(command),
         }
     }

@@ -137,7 +137,7 @@ impl App {
                 self.due_echo(&dates::short(day), &self.occasion_on(self.desk.today))
             }
             Some(Value::Date(day)) => {
-                let weekday = self.desk.words.get(crate::app::meeting::task::weekday_key(day));
+                let weekday = self.desk.words.get(crate::app::meeting::due::weekday_key(day));
                 format!("{weekday} {}", dates::short(day))
             }
             _ => self.desk.words.get("ui.day_how").to_owned(),

@@ -2,6 +2,7 @@
 //! every list. Must not know colours, terminals or files.
 
 pub mod board;
+pub mod captured;
 pub mod committee;
 pub mod header;
 pub mod home;

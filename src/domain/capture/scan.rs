@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::fold::{fold, has_marks};
+use crate::text::fold::is_said;
 
 /// A clause being read.
 pub(super) struct Scan<'t> {
@@ -149,8 +149,13 @@ impl<'t> Scan<'t> {
 
 /// Whether two words are equal apart from case, and from marks if the first has none.
 fn same(said: &str, word: &str) -> bool {
-    let lower = |text: &str| text.to_lowercase().nfc().collect::<String>();
-    lower(said) == lower(word) || (!has_marks(said) && fold(said) == fold(word))
+    if is_said(said, word) {
+        return true;
+    }
+    // Only decomposed letters can hide an equal word from the quick comparison.
+    let composed = |text: &str| text.to_lowercase().nfc().collect::<String>();
+    let decomposed = |text: &str| text.contains(|c| matches!(c, '\u{300}'..='\u{36f}'));
+    (decomposed(said) || decomposed(word)) && composed(said) == composed(word)
 }
 
 /// The bytes of the next run of letters and digits, or of one sign.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::text::dates;
-use crate::text::fold::fold;
+use crate::text::fold::{fold, is_said};
 use crate::text::numbers;
 
 /// Sorts of documents that a sentence may cite, the longer first.
@@ -105,8 +105,7 @@ fn strip_word<'t>(text: &'t str, words: &str) -> Option<&'t str> {
     let wanted = words.chars().count();
     let (start, _) = text.char_indices().rev().nth(wanted.checked_sub(1)?)?;
     let (rest, tail) = text.split_at(start);
-    let same = tail.to_lowercase() == words.to_lowercase()
-        || (tail.is_ascii() && tail.to_lowercase() == fold(words));
+    let same = is_said(tail, words);
     (same && !rest.ends_with(char::is_alphanumeric)).then_some(rest)
 }
 
@@ -124,8 +123,9 @@ pub(super) struct Named {
 
 /// "Nghị quyết số 54", "Nghị quyết Đại hội XIII", "Kết luận Hội nghị Trung ương 8 khóa XII".
 pub(super) fn named_document(text: &str, at: usize) -> Option<Named> {
-    let kind = BINDING.iter().find(|kind| eat(text, at, kind).is_some())?;
-    let after = eat(text, at, kind)?;
+    let initial = text[at..].chars().next().and_then(|c| c.to_lowercase().next())?;
+    let begins = |kind: &&&str| kind.chars().next().is_some_and(|c| c.to_ascii_lowercase() == initial);
+    let (kind, after) = BINDING.iter().filter(begins).find_map(|kind| Some((*kind, eat(text, at, kind)?)))?;
     let numbered = eat(text, after, "số").or_else(|| eat(text, after, "No.")).unwrap_or(after);
     if let Some((end, digits)) = plain_number(text, numbered) {
         return Some(Named { kind, words: format!("{kind} {digits}"), end });
@@ -143,8 +143,7 @@ fn eat(text: &str, at: usize, words: &str) -> Option<usize> {
     let rest = &text[start..];
     let end = rest.char_indices().nth(wanted).map_or(rest.len(), |(end, _)| end);
     let said = &rest[..end];
-    let same = said.to_lowercase() == words.to_lowercase()
-        || (said.is_ascii() && said.to_lowercase() == fold(words));
+    let same = is_said(said, words);
     (same && !rest[end..].starts_with(char::is_alphanumeric)).then_some(start + end)
 }
 
@@ -167,11 +166,7 @@ fn plain_number(text: &str, at: usize) -> Option<(usize, &str)> {
         "ngày", "tháng", "năm", "tuần", "lần", "giờ", "nội", "nhiệm", "điểm", "vấn", "đồng", "đơn", "xã",
         "dự", "giải", "days", "weeks", "tỷ", "triệu", "quý", "người", "việc", "nhóm", "mục", "chỉ",
     ];
-    let counted = start > at
-        && counts.iter().any(|word| {
-            next.to_lowercase() == *word
-                || (next.is_ascii() && !next.is_empty() && next.to_lowercase() == fold(word))
-        });
+    let counted = start > at && counts.iter().any(|word| is_said(next, word));
     let introduced = strip_word(&text[..at], "số").is_some();
     let fits = (1..=4).contains(&length) && !glued && !spaced && (introduced || !counted);
     fits.then_some((start + length, digits))

@@ -6,10 +6,6 @@ use crate::domain::citation;
 
 /// Takes cited documents with their days out of sight.
 pub(super) fn citations(phrase: &mut Phrase, text: &str) {
-    // A document has a number; without a digit or a congress there is nothing to look for.
-    if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains("ội") {
-        return;
-    }
     for citation in citation::find_all(text) {
         phrase.hide(citation.place);
     }
@@ -35,6 +31,8 @@ fn clock(phrase: &Phrase, at: usize) -> Option<usize> {
         "hết giờ làm việc",
         "hết giờ hành chính",
         "trong giờ hành chính",
+        "giờ làm việc",
+        "giờ hành chính",
         "đầu giờ",
         "cuối giờ",
         "đầu buổi",
@@ -60,7 +58,7 @@ fn clock(phrase: &Phrase, at: usize) -> Option<usize> {
         let digits = minutes.len() <= 2 && minutes.bytes().all(|b| b.is_ascii_digit());
         let clock = matches!(letters, "am" | "pm") || (letters.starts_with(['h', 'g']) && digits);
         let lasting = letters == "h" && (counted || phrase.is_any(at + 1, &["nữa", "tới"])) && hour > 0;
-        return (clock && !lasting).then_some(at + 1);
+        return (clock && !lasting).then(|| phrase.skip(at + 1, &["'", "’", "phút"]));
     }
     phrase.number(at, 2).filter(|hour| *hour <= 24)?;
     if phrase.is_tight(at + 1, ":") && phrase.number(at + 2, 2).is_some() {

@@ -14,13 +14,15 @@ pub(super) enum Part {
     FirstTen,
     /// Trung tuần: up to the twentieth.
     MiddleTen,
+    /// "Những tháng đầu năm": nobody says how many; the first is meant at least.
+    FirstMonths,
     Whole,
 }
 
 /// The last day on time of a part of a month (Civil Code 2015, article 146, and custom for the three tuần).
 pub(super) fn in_month(year: i32, month: u32, part: Part) -> Option<NaiveDate> {
     match part {
-        Part::First => NaiveDate::from_ymd_opt(year, month, 1),
+        Part::First | Part::FirstMonths => NaiveDate::from_ymd_opt(year, month, 1),
         Part::Middle => NaiveDate::from_ymd_opt(year, month, 15),
         Part::FirstTen => NaiveDate::from_ymd_opt(year, month, 10),
         Part::MiddleTen => NaiveDate::from_ymd_opt(year, month, 20),
@@ -33,7 +35,7 @@ pub(super) fn in_month(year: i32, month: u32, part: Part) -> Option<NaiveDate> {
 /// The last day on time of a part of a quarter, by analogy with the month.
 pub(super) fn in_quarter(year: i32, quarter: u32, part: Part) -> Option<NaiveDate> {
     match part {
-        Part::First | Part::FirstTen => in_month(year, quarter * 3 - 2, Part::First),
+        Part::First | Part::FirstTen | Part::FirstMonths => in_month(year, quarter * 3 - 2, Part::First),
         Part::Middle | Part::MiddleTen => in_month(year, quarter * 3 - 1, Part::Middle),
         Part::Last | Part::Whole => in_month(year, quarter * 3, Part::Last),
     }
@@ -43,6 +45,7 @@ pub(super) fn in_quarter(year: i32, quarter: u32, part: Part) -> Option<NaiveDat
 pub(super) fn in_year(year: i32, part: Part) -> Option<NaiveDate> {
     match part {
         Part::First | Part::FirstTen => in_month(year, 1, Part::First),
+        Part::FirstMonths => in_month(year, 1, Part::Last),
         Part::Middle | Part::MiddleTen => in_month(year, 6, Part::Last),
         Part::Last | Part::Whole => in_month(year, 12, Part::Last),
     }

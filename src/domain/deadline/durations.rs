@@ -104,10 +104,28 @@ const NO_TERM: [&str; 37] = [
 /// A span that begins at `at`, with the day it is counted from.
 pub(super) fn span(phrase: &Phrase, at: usize) -> Option<Hit> {
     let signed = phrase.is(at, "+");
-    if !signed && (phrase.follows_any(at, &["/", "-", ".", ","]) && !phrase.is_spaced(at)) {
+    // "1/5 ngày" and "2,5 năm" are no counts.
+    if !signed && phrase.follows_any(at, &["/", "-", ".", ","]) && !phrase.is_spaced(at) {
         return None;
     }
+    // "3-5 ngày" ends with the later count.
+    let first = phrase.skip(at, &["từ", "from"]);
+    let later =
+        phrase.eat_any(first + 1, &["-", "–", "đến", "to"]).filter(|_| phrase.number(first, 3).is_some());
+    if let Some(later) = later.filter(|later| counted(phrase, *later, false).is_some()) {
+        return counted_from(phrase, later, false);
+    }
+    counted_from(phrase, at, signed)
+}
+
+/// A span whose count stands at `at`.
+fn counted_from(phrase: &Phrase, at: usize, signed: bool) -> Option<Hit> {
     let (end, count, unit) = counted(phrase, at, signed)?;
+    if let Some(end) = phrase.eat(end, "rưỡi").filter(|_| unit == Unit::Months) {
+        let months = months_later(phrase.from, count)?;
+        let hit = ends_on(phrase, months, 15, Unit::Days)?;
+        return Some(Hit { end, ..hit });
+    }
     let rule = if unit == Unit::WorkingDays { Rule::WorkingDays } else { Rule::Duration };
     let later = phrase
         .eat_any(end, &["nữa", "tới đây", "tới", "tiếp theo", "sắp tới", "from now", "from today", "' time"]);

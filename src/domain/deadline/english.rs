@@ -68,9 +68,10 @@ const QUARTERS: [(&str, u32); 16] = [
     ("quarter 3", 3),
 ];
 
-const PARTS: [(&str, Part); 19] = [
+const PARTS: [(&str, Part); 20] = [
     ("the end of", Part::Last),
     ("end of", Part::Last),
+    ("end", Part::Last),
     ("the close of", Part::Last),
     ("close of", Part::Last),
     ("the last day of", Part::Last),
@@ -249,7 +250,7 @@ pub(super) fn near(phrase: &Phrase, at: usize) -> Option<Hit> {
         return Some(Hit::fixed(end, phrase.from.checked_add_days(Days::new(days))?, Rule::NearDay));
     }
     let which =
-        phrase.choose(at, &[("next", 1), ("this coming", 0), ("the coming", 1), ("coming", 1), ("this", 0)]);
+        phrase.choose(at, &[("next", 1), ("this coming", 0), ("the coming", 0), ("coming", 0), ("this", 0)]);
     let (next, count) = which.unwrap_or((at, 0));
     let short = || {
         let led = which.is_some()
@@ -265,6 +266,9 @@ pub(super) fn near(phrase: &Phrase, at: usize) -> Option<Hit> {
             return Some(Hit::fixed(end, in_week(phrase.from, weeks, day)?, Rule::Weekday));
         }
         return Some(Hit::fixed(end, weekday(phrase.from, day, which, count)?, Rule::Weekday));
+    }
+    if let Some(next) = phrase.eat(at, "the").filter(|_| phrase.follows_any(at, &["within", "during"])) {
+        return named_period(phrase, phrase.word(next), next + 1, 0, Part::Whole);
     }
     which?;
     if let Some((after, month)) = month_name(phrase, next) {

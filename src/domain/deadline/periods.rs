@@ -4,10 +4,15 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::calendar::{Part, in_month, in_quarter, in_week, in_year, month_after, quarter_after, rolled};
 use super::phrase::Phrase;
-use super::{Hit, Rule};
+use super::{Due, Hit, Rule};
 use crate::text::numbers;
 
-const PARTS: [(&str, Part); 24] = [
+const PARTS: [(&str, Part); 29] = [
+    ("những tháng đầu", Part::FirstMonths),
+    ("các tháng đầu", Part::FirstMonths),
+    ("những tháng cuối", Part::Last),
+    ("các tháng cuối", Part::Last),
+    ("nửa tháng đầu", Part::Middle),
     ("những ngày đầu", Part::First),
     ("những ngày cuối", Part::Last),
     ("nửa đầu", Part::Middle),
@@ -122,17 +127,18 @@ pub(super) fn week(phrase: &Phrase, at: usize) -> Option<Hit> {
 
 /// `tuần đầu tháng 6`, `tuần thứ 2 của tháng 6`: seven days each from the first on, to be confirmed.
 fn week_of_month(phrase: &Phrase, at: usize) -> Option<Hit> {
-    let next = phrase.eat(at, "tuần")?;
+    let next = phrase.skip(phrase.eat(at, "tuần")?, &["thứ"]);
     let sayings = [
         ("đầu tiên", 1),
         ("đầu", 1),
-        ("thứ nhất", 1),
-        ("thứ hai", 2),
-        ("thứ 2", 2),
-        ("thứ ba", 3),
-        ("thứ 3", 3),
-        ("thứ tư", 4),
-        ("thứ 4", 4),
+        ("nhất", 1),
+        ("hai", 2),
+        ("ba", 3),
+        ("tư", 4),
+        ("1", 1),
+        ("2", 2),
+        ("3", 3),
+        ("4", 4),
         ("cuối cùng", 5),
         ("cuối", 5),
     ];
@@ -140,7 +146,7 @@ fn week_of_month(phrase: &Phrase, at: usize) -> Option<Hit> {
     let next = phrase.skip(next, &["của", "trong"]);
     phrase.is(next, "tháng").then_some(())?;
     let whole = month_at(phrase, next, Part::Whole, Rule::MonthPart, true)?;
-    let super::Due::On(last) = whole.due else { return None };
+    let Due::On(last) = whole.due else { return None };
     let date = if week == 5 { last } else { last.with_day(week * 7)? };
     Some(Hit::fixed(whole.end, date, Rule::MonthPart).doubted())
 }
@@ -172,18 +178,27 @@ fn month_at(phrase: &Phrase, at: usize, part: Part, rule: Rule, bare: bool) -> O
         return Some(Hit::fixed(end, in_month(year, month, part)?, rule));
     }
     if let Some((end, month)) = month_number(phrase, next) {
+        let first = month;
         let (end, month) = last_month(phrase, end, month);
         let (end, year) = year_after(phrase, end);
         // The lunar names are used for solar months too.
         let lunar = phrase.is_any(next, &["giêng", "chạp"]);
         let hit = rolled(end, year, phrase.from, rule, |year| in_month(year, month, part));
-        return hit.map(|hit| hit.doubted_if(lunar));
+        let spans = hit.map(|hit| if month > first { since_month(hit, first) } else { hit });
+        return spans.map(|hit| hit.doubted_if(lunar));
     }
     let date = (0..2).find_map(|months| {
         let (year, month) = month_after(phrase.from, months)?;
         in_month(year, month, part).filter(|date| *date >= phrase.from)
     })?;
     bare.then(|| Hit::fixed(next, date, rule).doubted_if(date.month() != phrase.from.month()))
+}
+
+/// The range from the first day of an earlier month of the same year.
+fn since_month(hit: Hit, month: u32) -> Hit {
+    let Due::On(last) = hit.due else { return hit };
+    let first = NaiveDate::from_ymd_opt(last.year(), month, 1);
+    first.map_or(hit, |first| Hit { due: Due::Until { first, last }, ..hit })
 }
 
 /// The last of "tháng 8, 9" and "tháng 6-8".
@@ -304,6 +319,12 @@ fn halves(phrase: &Phrase, at: usize) -> Option<(usize, u32)> {
 /// "6 tháng đầu năm" ends with the sixth month, "3 tháng cuối năm" with the year.
 fn months_of_year(phrase: &Phrase, at: usize) -> Option<(usize, u32)> {
     let (next, months) = phrase.count(at).filter(|(_, months)| (1..=12).contains(months))?;
+    if let Some(end) = phrase.eat_any(next, &["quý cuối năm", "quý cuối của năm"]) {
+        return Some((end, 12));
+    }
+    if let Some(end) = phrase.eat(next, "quý đầu năm").filter(|_| months <= 4) {
+        return Some((end, months * 3));
+    }
     let next = phrase.eat(next, "tháng")?;
     if let Some(end) = phrase.eat_any(next, &["đầu năm", "đầu của năm"]) {
         return Some((end, months));
@@ -323,8 +344,9 @@ pub(super) fn year(phrase: &Phrase, at: usize) -> Option<Hit> {
     }
     let rule = if part.is_some_and(|part| part != Part::Whole) { Rule::YearPart } else { Rule::Year };
     let whole = part.unwrap_or(Part::Whole);
+    let vague = whole == Part::FirstMonths;
     if let Some((end, year)) = stated_year(phrase, next) {
-        return Some(Hit::fixed(end, in_year(year, whole)?, rule));
+        return Some(Hit::fixed(end, in_year(year, whole)?, rule).doubted_if(vague));
     }
     let bare = part.is_some() || is_inside(phrase, at, next);
     rolled(next, None, phrase.from, rule, |year| in_year(year, whole)).filter(|_| bare)
@@ -386,7 +408,7 @@ fn is_counted(phrase: &Phrase, at: usize) -> bool {
 
 /// Whether "trong" stands before a period that ends its clause: "trong tháng".
 fn is_inside(phrase: &Phrase, at: usize, end: usize) -> bool {
-    phrase.follows_any(at, &["trong", "hết", "nội", "ngay"])
+    phrase.follows_any(at, &["trong", "hết", "nội", "ngay", "cả", "suốt"])
         && !phrase.is_any(end, &["qua", "trước", "đó", "rồi", "vừa"])
 }
 

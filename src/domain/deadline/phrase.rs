@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Occasion;
 use super::blank;
-use crate::text::fold::fold;
+use crate::text::fold::{base, is_folded};
 use crate::text::numbers;
 
 /// A sentence and the occasion on which it is said.
@@ -23,6 +23,10 @@ pub(super) struct Phrase<'a> {
 struct Token {
     lower: String,
     plain: String,
+    /// The first letter without its marks: most words differ in it.
+    initial: char,
+    /// It may begin a number in words.
+    counts: bool,
     bytes: Range<usize>,
     spaced: bool,
     part: Part,
@@ -72,6 +76,10 @@ impl<'a> Phrase<'a> {
 
     /// The place after these words, given with spaces between them.
     pub fn eat(&self, at: usize, words: &str) -> Option<usize> {
+        let initial = words.chars().next().map(base)?;
+        if self.tokens.get(at)?.initial != initial {
+            return None;
+        }
         words.split(' ').try_fold(at, |at, word| self.is(at, word).then_some(at + 1))
     }
 
@@ -116,7 +124,8 @@ impl<'a> Phrase<'a> {
     }
 
     fn count_in_words(&self, at: usize) -> Option<(usize, u32)> {
-        let words: Vec<&str> = (at..at + 5).map(|at| self.word(at)).collect();
+        self.tokens.get(at).filter(|token| token.counts)?;
+        let words = [0, 1, 2, 3, 4].map(|more| self.word(at + more));
         let (number, used) = numbers::in_words(&words)?;
         Some((at + used, number))
     }
@@ -170,6 +179,7 @@ impl<'a> Phrase<'a> {
             if part == Part::Hidden {
                 token.lower = "\u{0}".to_owned();
                 token.plain = token.lower.clone();
+                token.initial = '\u{0}';
             }
         }
     }
@@ -196,29 +206,6 @@ impl Token {
     }
 }
 
-/// Whether `plain` is what is left of `word` without marks, letter by letter.
-fn is_folded(plain: &str, word: &str) -> bool {
-    let mut letters = plain.chars();
-    word.chars().all(|c| letters.next() == Some(base(c))) && letters.next().is_none()
-}
-
-/// The letter without its marks, of lower-case Vietnamese.
-fn base(c: char) -> char {
-    match c {
-        'a'..='z' | '0'..='9' => c,
-        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ'
-        | 'ậ' => 'a',
-        'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' => 'e',
-        'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => 'i',
-        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ'
-        | 'ợ' => 'o',
-        'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' => 'u',
-        'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
-        'đ' => 'd',
-        other => other,
-    }
-}
-
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut spaced = true;
@@ -232,6 +219,8 @@ fn tokens(text: &str) -> Vec<Token> {
             tokens.push(Token {
                 lower: String::new(),
                 plain: String::new(),
+                initial: ' ',
+                counts: false,
                 bytes,
                 spaced,
                 part: Part::Plain,
@@ -247,9 +236,14 @@ fn tokens(text: &str) -> Vec<Token> {
             token.plain = token.lower.clone();
         } else {
             // A dash of any length is a dash.
-            token.lower = if said == "—" { "–".to_owned() } else { said.to_lowercase().nfc().collect() };
-            token.plain = fold(&token.lower);
+            token.lower = match said {
+                "—" => "–".to_owned(),
+                _ => said.to_lowercase().nfc().collect(),
+            };
+            token.plain = token.lower.chars().map(base).collect();
         }
+        token.initial = token.plain.chars().next().unwrap_or(' ');
+        token.counts = numbers::is_number_word(&token.lower);
     }
     tokens
 }

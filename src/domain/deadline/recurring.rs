@@ -31,7 +31,7 @@ pub(super) fn vietnamese(phrase: &Phrase, at: usize) -> Option<Hit> {
 fn each(phrase: &Phrase, at: usize) -> Option<Hit> {
     let words = ["hằng", "hàng", "mỗi", "từng", "theo", "định kỳ", "định kì"];
     let next = phrase.eat_any(at, &words)?;
-    let bare = phrase.is_any(at, &["từng", "theo"]);
+    let bare = phrase.is_any(at, &["từng", "theo", "mỗi"]);
     let inner = phrase.skip(next, &["vào", "theo"]);
     let inner = phrase.skip(inner, &["hằng", "hàng", "mỗi", "từng", "01", "1", "một"]);
     let Some((end, every)) = phrase.choose(inner, &PERIODS).filter(|(end, _)| !phrase.is(*end, "học"))
@@ -39,12 +39,15 @@ fn each(phrase: &Phrase, at: usize) -> Option<Hit> {
         return phrase.is(at, "định").then(|| ongoing(next, None));
     };
     // "theo quý III", "từng tháng" in the course of a sentence say less than "hằng".
-    let numbered = phrase.number(end, 4).is_some()
+    let numbered = (phrase.number(end, 4).is_some() && !phrase.is(end + 1, "lần"))
         || phrase.is_any(end, &["i", "ii", "iii", "iv", "nay", "này", "tới", "sau"]);
-    if numbered || (bare && !phrase.ends_clause(end)) {
+    let times = once(phrase, end);
+    let done = phrase.is_any(end, &["báo", "họp", "gửi", "tổng", "giao", "kiểm", "rà", "tổ"]);
+    // "mỗi tuần một dịch vụ" and "mỗi ngày tiếp 240 lượt" are rates.
+    if numbered || (bare && times == end && !done && !phrase.ends_clause(end)) {
         return None;
     }
-    Some(ongoing(lists(phrase, once(phrase, end)), every))
+    Some(ongoing(lists(phrase, times), every))
 }
 
 /// The end of ", quý, năm", ", 1 năm" behind a first period: the shortest counts.
@@ -113,7 +116,7 @@ fn last_month_of(phrase: &Phrase, at: usize) -> Option<Hit> {
 }
 
 fn ongoing_words(phrase: &Phrase, at: usize) -> Option<Hit> {
-    let end = phrase.eat_any(at, &["thường xuyên", "liên tục", "thường kỳ"])?;
+    let end = phrase.eat_any(at, &["thường xuyên", "liên tục", "thường kỳ", "lâu dài"])?;
     let more = phrase.skip(end, &[",", "và"]);
     let list = ["liên tục", "thường xuyên", "lâu dài", "kịp thời"];
     Some(ongoing(phrase.eat_any(more, &list).unwrap_or(end), None))
@@ -136,6 +139,9 @@ pub(super) fn english(phrase: &Phrase, at: usize) -> Option<Hit> {
         ("on a monthly basis", Some(Every::Month)),
         ("on a quarterly basis", Some(Every::Quarter)),
         ("on an annual basis", Some(Every::Year)),
+        ("fortnightly", Some(Every::Week)),
+        ("bi - weekly", Some(Every::Week)),
+        ("biweekly", Some(Every::Week)),
         ("weekly", Some(Every::Week)),
         ("monthly", Some(Every::Month)),
         ("quarterly", Some(Every::Quarter)),
@@ -170,7 +176,8 @@ pub(super) fn english(phrase: &Phrase, at: usize) -> Option<Hit> {
         ("wednesday", Some(Every::Week)),
         ("thursday", Some(Every::Week)),
         ("friday", Some(Every::Week)),
-        ("two weeks", None),
+        ("two weeks", Some(Every::Week)),
+        ("2 weeks", Some(Every::Week)),
         ("month", Some(Every::Month)),
         ("three months", Some(Every::Quarter)),
         ("3 months", Some(Every::Quarter)),

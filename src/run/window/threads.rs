@@ -95,6 +95,7 @@ where
 fn watch_panics(tell: &Sender<Told>, log: Log, said: Arc<Mutex<String>>) {
     let tell = tell.clone();
     terminal::watch_panics(move |panicked, message| {
+        let message = unquoted(&message);
         log.line(&message);
         match panicked {
             Panicked::Main => {
@@ -105,6 +106,11 @@ fn watch_panics(tell: &Sender<Told>, log: Log, said: Arc<Mutex<String>>) {
             Panicked::Other(thread) => drop(tell.send(Told::Panicked(thread))),
         }
     });
+}
+
+/// What a panic said, up to the first thing it quotes: that may be somebody's text, and the place is enough to find it.
+fn unquoted(message: &str) -> String {
+    message.split(['`', '"', '\'']).next().unwrap_or_default().trim_end().to_owned()
 }
 
 /// Does orders as they come and looks at the open files between them, until nobody can give any.

@@ -230,6 +230,13 @@ struct Work {
 /// The number of a work and the time of day.
 type Done = (u64, Option<NaiveDateTime>);
 
+/// The unfiled work in the bytes of one journal; a torn end and lines that do not belong together are passed over.
+///
+/// `on_disk` as in [`claim`].
+pub fn unfiled(bytes: &[u8], on_disk: impl Fn(&RecordKey) -> Option<String>) -> Vec<Recovered> {
+    replay(line::read_all(bytes), &on_disk)
+}
+
 /// What the lines of one journal leave to do.
 pub(super) fn replay(lines: Vec<Line>, on_disk: &impl Fn(&RecordKey) -> Option<String>) -> Vec<Recovered> {
     let mut work: BTreeMap<RecordKey, Work> = BTreeMap::new();

@@ -54,6 +54,16 @@ fn a_save_tells_its_hash_first_and_changes_nothing_when_nothing_changed() {
 }
 
 #[test]
+fn a_record_that_outgrows_its_file_is_refused_and_the_file_stays() {
+    let Room { workspace, .. } = &room();
+    let made = workspace.create_record(&meeting("2022-01-13-hop"), |_| {}).unwrap();
+    let mut ours = made.record.clone();
+    ours.notes.push(Note { text: "x".repeat(LARGEST), ..note("a") });
+    assert!(matches!(workspace.save(&made, &ours, |_| {}), Err(Error::Overfull { .. })));
+    assert_eq!(fs::read(&made.path).unwrap(), made.source.bytes());
+}
+
+#[test]
 fn outside_changes_and_comments_survive_a_save() {
     let Room { workspace, .. } = &room();
     let made = workspace.create_record(&meeting("2022-01-13-hop"), |_| {}).unwrap();
