@@ -195,8 +195,7 @@ impl<'a, 'f> Canvas<'a, 'f> {
             return;
         }
         let (caret_row, caret_column) = field.caret_cell(cells);
-        // A field that is not being typed in is read from its beginning.
-        let top = if caret == Caret::Here { (caret_row + 1).saturating_sub(height) } else { 0 };
+        let top = (caret_row + 1).saturating_sub(height);
         for (row, range) in field.rows(cells).into_iter().skip(top).take(height).enumerate() {
             self.field_row(area, row, field, range);
         }

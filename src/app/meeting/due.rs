@@ -108,6 +108,7 @@ fn rule_key(rule: Rule) -> Option<&'static str> {
     })
 }
 
+/// The key of the word for a day of the week.
 pub fn weekday_key(day: NaiveDate) -> &'static str {
     use chrono::{Datelike, Weekday};
     match day.weekday() {
