@@ -258,7 +258,7 @@ fn lines_are_moved_timed_cut_and_joined() {
     // Cut before "giao": the task made of those words goes with them.
     desk.keys("<esc><up><up><up><f4>snv<enter>");
     desk.keys("<enter><home><right><right><right><right>");
-    one_step(&mut desk, "<ctrl-x>");
+    one_step(&mut desk, "<insert>");
     desk.keys("<esc>");
     let meeting = filed(&mut desk);
     assert_eq!(texts(&meeting), ["Một", "Hai;", "giao SNV rà soát", "Ba", "Bốn"]);
@@ -266,11 +266,11 @@ fn lines_are_moved_timed_cut_and_joined() {
     assert_eq!(meeting.notes[2].at, meeting.notes[1].at);
     // And together again.
     desk.keys("<esc><up><up><up><shift-up>");
-    one_step(&mut desk, "<ctrl-x>");
+    one_step(&mut desk, "<insert>");
     let meeting = filed(&mut desk);
     assert_eq!(texts(&meeting), ["Một", "Hai; giao SNV rà soát", "Ba", "Bốn"]);
     assert_eq!(meeting.tasks[0].note, meeting.notes[1].id);
-    desk.keys("<shift-down><ctrl-x>");
+    desk.keys("<shift-down><insert>");
     assert!(news(&desk).contains("nhiều người"), "{}", news(&desk));
 }
 
@@ -399,7 +399,7 @@ fn an_approved_record_shows_its_facts_and_takes_no_corrections() {
         "<down><delete>",
         "<insert>",
         "<esc><up><ctrl-up>",
-        "<ctrl-x>",
+        "<insert>",
         "/giodong 9:00<enter>",
         "<esc><up>/bokl<enter>",
         "<esc><f10><ctrl-e>",
@@ -473,8 +473,8 @@ fn a_record_corrected_all_over_is_sound() {
     let (_folder, root) = office();
     let mut desk = Desk::open(&root, MEETING);
     desk.keys("@hoa<enter>Một; hai<enter>=Ba<enter>!Giao SNV rà soát > snv > 30/9<enter>/bq 3 0 0 Q<enter>/tl A<enter>1<enter>");
-    desk.keys("<up><up><up><up><enter><home><right><right><right><ctrl-x><esc><esc>");
-    desk.keys("<up><up><up><up><shift-up><ctrl-x><esc>/dk hoa<enter>/dk<enter><delete><esc>");
+    desk.keys("<up><up><up><up><enter><home><right><right><right><insert><esc><esc>");
+    desk.keys("<up><up><up><up><shift-up><insert><esc>/dk hoa<enter>/dk<enter><delete><esc>");
     let meeting = filed(&mut desk);
     assert_eq!(meeting.notes[0].text, "Một; hai");
     assert!(meeting.notes.iter().any(|note| note.kind == Some(NoteKind::Conclusion)));

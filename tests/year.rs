@@ -335,7 +335,7 @@ fn correct(year: &mut Year, said: &mut Vec<String>, month: u32) {
             said.swap(first, second);
         }
         2 => {
-            year.keys(&format!("{}<shift-up><ctrl-x><esc>", up("Ba xã", said)));
+            year.keys(&format!("{}<shift-up><insert><esc>", up("Ba xã", said)));
             let second = said.remove(at(said, "Ba xã"));
             let first = at(said, &figure);
             said[first] = format!("{figure} {second}");

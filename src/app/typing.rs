@@ -1,6 +1,8 @@
 //! Typing in any text field: editing keys, the program's own input method and abbreviations, and where they rest.
 //! Knows of places and records only whose abbreviations are in force.
 
+use std::time::Duration;
+
 use crate::app::command::{Command, Context};
 use crate::app::effect::Effect;
 use crate::app::form::Writing;
@@ -24,8 +26,8 @@ pub struct Typing {
     given: Input,
     /// What the committee in front adds: its rows and its tone style.
     committee: (Vec<Row>, Option<CommitteeStyle>),
-    /// It was said that two input methods are at work.
-    warned: bool,
+    /// When it was said that two input methods are at work, since the start.
+    warned: Option<Duration>,
 }
 
 /// What the header says of typing.
@@ -50,7 +52,7 @@ impl Typing {
             expansion: input.abbreviations,
             given,
             committee: Default::default(),
-            warned: false,
+            warned: None,
         };
         typing.lay_tables();
         typing
@@ -79,6 +81,9 @@ fn entry(row: &Row) -> Abbreviation {
     let (key, text) = (row.key.clone(), row.text.clone());
     Abbreviation { key, text, action, capitals: Capitals::Stay }
 }
+
+/// How long the word about two input methods stands while somebody types on.
+const READING_TIME: Duration = Duration::from_secs(5);
 
 impl App {
     /// What the header says of typing.
@@ -194,7 +199,7 @@ impl App {
     pub(super) fn use_method(&mut self, method: Method) -> Vec<Effect> {
         self.typing.composer.leave();
         self.typing.composer.method = method;
-        self.typing.warned = false;
+        self.typing.warned = None;
         let key = match method {
             Method::Off => "news.typing_off",
             Method::Telex => "news.typing_telex",
@@ -233,13 +238,18 @@ impl App {
         self.typing.lay_tables();
     }
 
+    /// Whether the word about two input methods is still to be read; fast typing must not wipe it away.
+    pub(super) fn warns_now(&self) -> bool {
+        self.typing.warned.is_some_and(|at| self.desk.now.since_start.saturating_sub(at) < READING_TIME)
+    }
+
     /// A marked letter that no key of ours made comes from another input method: with both at work letters may be
     /// changed twice. Said once, where it takes no focus.
     fn notice_second_method(&mut self, text: &str) {
         let marked = |c: char| !c.is_ascii() && (c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}'));
         let is_on = self.typing.composer.method != Method::Off;
-        if is_on && !self.typing.warned && text.chars().any(marked) {
-            self.typing.warned = true;
+        if is_on && self.typing.warned.is_none() && text.chars().any(marked) {
+            self.typing.warned = Some(self.desk.now.since_start);
             let key = self.desk.keymap.label(Command::ToggleTyping).unwrap_or_default();
             self.say_filled("news.two_input_methods", &[("key", &key)], Tone::Warning);
         }
