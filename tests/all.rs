@@ -1,5 +1,6 @@
 //! Claims about the whole program, in one binary.
 
+#![allow(clippy::print_stdout, reason = "a test tells what it tried")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod approval;

@@ -111,7 +111,7 @@ fn judge(seed: u64, name: &str, zone: (NaiveDateTime, i32, i32)) {
     let opened_at = turned.offset();
     let (mut texts, mut times) = (Vec::new(), Vec::new());
     // The change of the zone is in the middle of the quiet steps of every second meeting.
-    let quiet = seed % 2 == 0;
+    let quiet = seed.is_multiple_of(2);
     for line in 0..30 {
         let (wall, steady) =
             if quiet { (TimeDelta::seconds(40), Duration::from_secs(40)) } else { step(&mut random) };

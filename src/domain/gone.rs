@@ -68,7 +68,7 @@ impl Bin {
         };
         let missing = self.rows.values().filter(|gone| !is_there(gone) && !gone.words().is_empty());
         let mut missing: Vec<Gone> = missing.cloned().collect();
-        missing.sort_by(|a, b| b.at.cmp(&a.at));
+        missing.sort_by_key(|line| std::cmp::Reverse(line.at));
         missing
     }
 }
