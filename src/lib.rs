@@ -9,13 +9,14 @@
 //!   Vietnamese is typed. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
-//!   `history` are the one mechanism of change; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
+//!   `history` are the one mechanism of change, `gone` its bin; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
 //!   `search`, `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats`, `roster` are what is
 //!   done to tasks, units and rosters; `lines`, `fact` correct what was recorded; `deadline`, `capture` and `invited`
 //!   read sentences; `check` lists what is doubtful; `approval`, `seal`, `uphold`, `amendment` and `paper` keep an
 //!   approved text as it was approved.
 //! - [`store`]: the only code that touches workspace files: reading with their layout, splicing changes back so that
-//!   all else stays byte-identical, atomic replacing, locks, the journal; tables that others made.
+//!   all else stays byte-identical, atomic replacing, locks, the journal; tables that others made; `disk`, the
+//!   calls that a trial may fail.
 //! - [`app`]: state and `update`: plain data in, wishes out. One file or folder a place (`home`, `meeting`, `roll`,
 //!   `board`, `committee`), `popup`, `picker`, `form`, `search` and `answer` for what lies over it, `followup` for the verbs on
 //!   tasks; `session` is the only door to change a record; `view` shapes what is shown; `command` is the one table of

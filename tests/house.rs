@@ -303,6 +303,7 @@ const LOOKED_UP: &[&str] = &[
     "footer",
     "form_of",
     "gap_kind",
+    "gone",
     "help",
     "hit",
     "item_kind",

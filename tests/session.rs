@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use steerco::store::disk::Disk;
+
 use crate::desk::{Desk, notes, workspace};
 
 const MEETING: &str = "2026-08-15-phien-hop";
@@ -131,4 +133,70 @@ fn a_line_has_the_time_of_its_first_key_and_pasted_lines_are_lines() {
     assert_eq!(desk.app().meeting.line.text(), "bốn");
     let first = desk.app().sessions.meeting(MEETING).unwrap().notes[0].at;
     assert_eq!(first.map(|at| at.to_string()), Some("2026-08-15 09:15:00".to_owned()));
+}
+
+#[test]
+fn a_deleted_line_is_found_again_windows_later_and_comes_back_to_its_place() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut desk = Desk::open(&root, MEETING);
+    desk.keys("một<enter>hai<enter>ba<enter>").rest();
+    desk.keys("<up><up><delete>").rest();
+    assert_eq!(notes(&desk.file()), ["một", "ba"]);
+    drop(desk);
+    for _ in 0..2 {
+        drop(Desk::open(&root, MEETING));
+    }
+    let mut desk = Desk::open(&root, MEETING);
+    desk.keys("/timlai<enter>");
+    let shown = desk.screen(80, 24);
+    assert!(shown.contains("hai") && shown.contains("15/08/2026"), "{shown}");
+    desk.keys("<enter>").rest();
+    assert_eq!(notes(&desk.file()), ["một", "hai", "ba"]);
+    desk.keys("<ctrl-z>").rest();
+    assert_eq!(notes(&desk.file()), ["một", "ba"]);
+}
+
+#[test]
+fn a_line_deleted_a_moment_ago_is_found_and_a_meeting_that_lacks_nothing_says_so() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut desk = Desk::on_disk(&root, MEETING, Disk::default(), &[]);
+    desk.keys("/timlai<enter>");
+    assert!(desk.screen(80, 24).contains("không có dòng nào đã xóa"), "{}", desk.screen(80, 24));
+    desk.keys("một<enter><up><delete>").settle();
+    desk.keys("/timlai<enter><enter>").rest();
+    assert_eq!(notes(&desk.file()), ["một"]);
+}
+
+#[test]
+fn what_is_restored_is_counted_dated_and_taken_back_by_undo() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut desk = Desk::open(&root, MEETING);
+    desk.at("2026-08-15T10:42:10").keys("đã ghi<enter>ba chữ dở");
+    drop(desk);
+    let mut desk = Desk::open(&root, MEETING);
+    let shown = desk.screen(120, 40);
+    assert!(shown.contains("3 chữ đang gõ, đến 10:42:11"), "{shown}");
+    desk.keys("<ctrl-z>");
+    assert_eq!(desk.app().meeting.line.text(), "");
+    desk.keys("<ctrl-z>").rest();
+    assert_eq!(notes(&desk.file()), [""; 0]);
+}
+
+#[test]
+fn work_on_a_meeting_whose_file_is_gone_waits_for_it_and_is_told() {
+    let (_folder, root) = workspace(&[MEETING]);
+    let mut desk = Desk::open(&root, MEETING);
+    desk.keys("một<enter>dở");
+    let path = desk.path();
+    drop(desk);
+    let away = root.join("away.toml");
+    fs::rename(&path, &away).unwrap();
+    let mut desk = Desk::home(&root, MEETING, "", crate::desk::BEGINNING);
+    let shown = desk.screen(120, 40);
+    assert!(shown.contains("vẫn giữ trong nhật ký"), "{shown}");
+    drop(desk);
+    fs::rename(&away, &path).unwrap();
+    let mut desk = Desk::open(&root, MEETING);
+    assert_eq!(desk.app().meeting.line.text(), "dở");
+    assert_eq!(notes(&desk.rest().file()), ["một"]);
 }

@@ -56,6 +56,7 @@ impl App {
             Then::ForgetFilter => entry.map_or(Vec::new(), |entry| self.forget_filter(&entry.id)),
             Then::AmendPart => entry.map_or(Vec::new(), |entry| self.part_chosen(&entry.id)),
             Then::Conflict(id) => entry.map_or(Vec::new(), |entry| self.settle_conflict(&id, &entry.id)),
+            Then::BringBack(gone) => entry.map_or(Vec::new(), |entry| self.bring_back(&gone, &entry.id)),
             Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => self.go_to_hit(entry, selected),
             Then::Committee(then) => self.committee_chosen(then, entry),

@@ -187,6 +187,8 @@ commands! {
     Amendments "amendments" Meeting;
     RecordPaper "record_paper" Meeting;
     Papers "papers" Meeting;
+    // Out of the bin.
+    FindDeleted "find_deleted" Meeting;
     // Lists and forms.
     Up "up" List;
     Down "down" List;

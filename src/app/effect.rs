@@ -13,6 +13,8 @@ pub enum Effect {
     Open(RecordKey),
     /// Bring a record into its file, merging with what stands there; answer with `Event::Saved`.
     Save { key: RecordKey, record: Box<AnyRecord> },
+    /// Read what the journals still know of a record and answer with `Event::Bin`.
+    ReadBin(RecordKey),
     /// A person wants this file written again, although somebody took it away more than once.
     Insist(RecordKey),
     /// Make a new file; answer with `Event::Opened`.

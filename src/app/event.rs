@@ -13,6 +13,7 @@ use crate::app::pointer::Spot;
 use crate::domain::amendment;
 use crate::domain::committee::Committee;
 use crate::domain::edit::Edit;
+use crate::domain::gone::Bin;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::domain::roster::Table;
@@ -45,6 +46,11 @@ pub enum Event {
         key: RecordKey,
         before: Box<AnyRecord>,
         record: Box<AnyRecord>,
+    },
+    /// What the journals know of a record.
+    Bin {
+        key: RecordKey,
+        bin: Bin,
     },
     /// Somebody else took away what was new here; it is back.
     BroughtBack(BroughtBack),

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::event::{Failure, FailureKind};
+use crate::app::event::{Failure, FailureKind, JournalState};
 use crate::app::popup::Tone;
 use crate::app::session::Refused;
 
@@ -57,6 +57,16 @@ impl App {
             Err(Refused::NotOpen) => self.tell("news.not_open", Tone::Warning),
             Err(Refused::Locked) => self.tell_locked(),
             Err(Refused::ReadOnly) => self.tell("news.read_only", Tone::Warning),
+        }
+    }
+
+    /// A journal that had to leave its place says once where it is now.
+    pub(super) fn journal_is(&mut self, state: JournalState) {
+        let moved = state.elsewhere != self.saving.journal.elsewhere;
+        let place = state.elsewhere.clone().filter(|_| moved);
+        self.saving.journal_is(state, self.desk.now.since_start);
+        if let Some(path) = place {
+            self.say_filled("news.journal_elsewhere", &[("path", &path)], Tone::Warning);
         }
     }
 }

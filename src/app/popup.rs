@@ -8,6 +8,7 @@ use crate::app::form::Form;
 use crate::app::picker::Picker;
 use crate::domain::capture::Captured;
 use crate::domain::fact::FactKind;
+use crate::domain::gone::Gone;
 use crate::domain::roster::Roster;
 
 /// One layer over the place; the top one gets the keys first.
@@ -122,6 +123,8 @@ pub enum Then {
     Amendments,
     /// The number of a paper, with what was proposed for it.
     Paper(Box<Proposed>),
+    /// Which of these rows comes back.
+    BringBack(Vec<Gone>),
     /// The value a field keeps that was changed on two sides, by the row that kept them.
     Conflict(String),
 }

@@ -6,9 +6,7 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::app::board::BoardView;
 use crate::app::command::{Command, Context};
 use crate::app::effect::{AnyRecord, Effect};
-use crate::app::event::{
-    BroughtBack, Event, Failure, FailureKind, JournalState, LibraryMeeting, Now, Recovered,
-};
+use crate::app::event::{BroughtBack, Event, Failure, FailureKind, LibraryMeeting, Now, Recovered};
 use crate::app::key::{Code, Input, Key};
 use crate::app::meeting::Focus;
 use crate::app::popup::{Page, Popup, Then, Tone};
@@ -38,6 +36,7 @@ impl App {
                 self.after_step();
                 effects
             }
+            Event::Bin { key, bin } => self.bin_read(&key, &bin),
             Event::BroughtBack(what) => {
                 match what {
                     BroughtBack::File => self.say("news.file_back", Tone::Warning),
@@ -74,16 +73,6 @@ impl App {
         let handed_over = effects.iter().filter(|effect| effect.is_journal()).count() as u64;
         self.saving.hand_over(handed_over, now.since_start);
         effects
-    }
-
-    /// A journal that had to leave its place says once where it is now.
-    fn journal_is(&mut self, state: JournalState) {
-        let moved = state.elsewhere != self.saving.journal.elsewhere;
-        let place = state.elsewhere.clone().filter(|_| moved);
-        self.saving.journal_is(state, self.desk.now.since_start);
-        if let Some(path) = place {
-            self.say_filled("news.journal_elsewhere", &[("path", &path)], Tone::Warning);
-        }
     }
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
@@ -330,7 +319,14 @@ impl App {
             }
             Err(failure) => {
                 self.pending = None;
-                self.say_failure(&failure);
+                match self.found.iter().find(|work| work.key == *key) {
+                    Some(work) if failure.kind == FailureKind::NotFound => {
+                        let edits = work.edits.len().to_string();
+                        let slots = [("meeting", key.id()), ("edits", &edits)];
+                        self.say_filled("news.recovered_missing", &slots, Tone::Warning);
+                    }
+                    _ => self.say_failure(&failure),
+                }
                 Vec::new()
             }
         };

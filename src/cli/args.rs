@@ -155,7 +155,7 @@ fn meeting(words: &Words) -> Arg {
 }
 
 fn recover(words: &Words) -> Command {
-    let usage = "steerco recover [list|show|apply|discard] [--json]";
+    let usage = "steerco recover [list|show|apply|discard|deleted] [--json]";
     let what = Arg::new("what").value_name("WHAT").help(words.get("cli.recover_what").to_owned());
     let what = what.value_parser(PossibleValuesParser::new(VERBS)).hide_possible_values(true);
     sub(words, "recover", "cli.recover", usage, [what, json(words)])

@@ -1,6 +1,7 @@
 //! `steerco recover`: the unfiled work in the journals of this workspace: list it, read it, bring it into the files,
 //! or put it into the bin. Work of a living window is only listed; it belongs to that window.
 
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use clap::ArgMatches;
@@ -11,6 +12,7 @@ use crate::cli::screen_text::table;
 use crate::cli::trouble::{Trouble, error_words};
 use crate::cli::{Call, Outcome, args, out};
 use crate::domain::edit::{self, Edit, RowData, RowKey};
+use crate::domain::gone::{Bin, Gone};
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::domain::value::Value;
@@ -20,7 +22,7 @@ use crate::store::journal::{Claim, Entry, Recovered};
 use crate::store::workspace::{Filed, Workspace};
 
 /// What can be done with unfiled work, by its word on the command line.
-pub const VERBS: [&str; 4] = ["list", "show", "apply", "discard"];
+pub const VERBS: [&str; 5] = ["list", "show", "apply", "discard", "deleted"];
 
 /// Does the verb named, `list` when none is.
 pub fn recover(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
@@ -30,6 +32,7 @@ pub fn recover(call: &Call, given: &ArgMatches) -> Result<Outcome, Trouble> {
         "show" => show(call, &workspace, as_json),
         "apply" => apply(call, &workspace),
         "discard" => discard(call, &workspace),
+        "deleted" => deleted(call, &workspace, as_json),
         _ => list(call, &workspace, as_json),
     }
 }
@@ -236,6 +239,52 @@ fn keep_drafts(call: &Call, workspace: &Workspace, work: &[Recovered]) -> Result
     journal.flush_and_stop()?;
     out::message(call.words.get("cli.drafts_kept"));
     Ok(())
+}
+
+/// What was deleted from the meetings and is still in a journal, meeting by meeting, the last that went first.
+fn deleted(call: &Call, workspace: &Workspace, as_json: bool) -> Result<Outcome, Trouble> {
+    let mut bins: BTreeMap<String, Bin> = BTreeMap::new();
+    for made in workspace.steps() {
+        if let RecordKey::Meeting(id) = made.record {
+            bins.entry(id).or_default().take(made.at, &made.edits);
+        }
+    }
+    let mut found = Vec::new();
+    for (id, bin) in bins {
+        // Of a meeting whose file is gone everything is.
+        let record = workspace.load::<Meeting>(&id).map(|stored| stored.record).unwrap_or_default();
+        found.extend(bin.missing(&record).into_iter().map(|gone| (id.clone(), gone)));
+    }
+    if as_json {
+        let rows = found.iter().map(|(id, gone)| gone_json(id, gone)).collect();
+        out::result(&json::page(&Json::List(rows)))?;
+    } else if found.is_empty() {
+        out::message(call.words.get("cli.nothing_deleted"));
+    } else {
+        let line = |(id, gone): &(String, Gone)| {
+            let sort = call.words.find(&format!("gone.{}", gone.table)).unwrap_or(&gone.table);
+            vec![id.clone(), stamp(gone), sort.to_owned(), gone.words()]
+        };
+        out::result(&table(&found.iter().map(line).collect::<Vec<_>>()))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn stamp(gone: &Gone) -> String {
+    gone.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}
+
+fn gone_json(id: &str, gone: &Gone) -> Json {
+    let text = |text: &str| Json::Text(text.to_owned());
+    let at = gone.at.map_or(Json::Null, |at| text(&at.format("%Y-%m-%dT%H:%M:%S").to_string()));
+    let pairs = [
+        ("record", text(id)),
+        ("table", text(&gone.table)),
+        ("at", at),
+        ("text", text(&gone.words())),
+        ("row", json::value(&Value::Table(gone.row.pairs.clone()))),
+    ];
+    Json::Table(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 /// The journals go into the bin, where they stay for thirty days.

@@ -18,6 +18,7 @@ pub mod filter;
 pub mod floor;
 pub mod followup;
 pub mod gaps;
+pub mod gone;
 pub mod history;
 pub mod id;
 pub mod invited;

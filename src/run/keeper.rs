@@ -11,6 +11,7 @@ use crate::app::board::filters::SavedFilter;
 use crate::app::effect::AnyRecord;
 use crate::app::event::{Event, Failure, FailureKind};
 use crate::domain::committee::Committee;
+use crate::domain::gone::Bin;
 use crate::domain::id::RecordKey;
 use crate::domain::meeting::Meeting;
 use crate::run::keeper::shelf::Shelf;
@@ -35,6 +36,8 @@ pub enum Order {
     KeepWords(Vec<String>),
     /// Put the sample data into the workspace; answered by `Event::SampleCopied`.
     CopySample,
+    /// Read what the journals know of a record; answered by `Event::Bin`.
+    ReadBin(RecordKey),
     /// Look for files that may hold a table; answered by `Event::TablesFound`.
     FindTables,
     /// Read a table of somebody else's; answered by `Event::TableRead`.
@@ -112,6 +115,13 @@ impl Keeper {
                 kept.err().map(|error| Event::Filters(Err(failure::of(&error)))).into_iter().collect()
             }
             Order::CopySample => vec![Event::SampleCopied(copy_sample(&desk.workspace))],
+            Order::ReadBin(key) => {
+                let mut bin = Bin::default();
+                for made in desk.workspace.steps().into_iter().filter(|made| made.record == key) {
+                    bin.take(made.at, &made.edits);
+                }
+                vec![Event::Bin { key, bin }]
+            }
             Order::FindTables => vec![Event::TablesFound(tables::find(desk.workspace.root()))],
             Order::ReadTable { path, sheet } => vec![tables::read(desk.workspace.root(), path, sheet)],
             Order::Insist(key) => {
@@ -167,6 +177,7 @@ pub fn not_done(order: &Order, failure: Failure) -> Option<Event> {
             Some(Event::Filters(Err(failure)))
         }
         Order::CopySample => Some(Event::SampleCopied(Err(failure))),
+        Order::ReadBin(key) => Some(Event::Bin { key: key.clone(), bin: Bin::default() }),
         Order::FindTables => Some(Event::TablesFound(Vec::new())),
         Order::ReadTable { path, sheet } => {
             Some(Event::TableRead { path: path.clone(), sheet: sheet.clone(), result: Err(failure) })

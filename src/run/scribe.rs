@@ -73,6 +73,7 @@ impl Scribe {
             // The record holds every step that was handed over so far.
             Effect::Save { key, record } => Errand::Keeper(Order::Save { key, record, covers: self.last }),
             Effect::Create(record) => Errand::Keeper(Order::Create { record, covers: self.last }),
+            Effect::ReadBin(key) => Errand::Keeper(Order::ReadBin(key)),
             Effect::Insist(key) => Errand::Keeper(Order::Insist(key)),
             Effect::CopySample => Errand::Keeper(Order::CopySample),
             Effect::Load => Errand::Load,

@@ -90,9 +90,13 @@ impl Disk {
     /// Waits until the bytes of a file are on the disk. A wait that a signal broke off says nothing of the disk and is
     /// taken up again; after any other failure the bytes may be gone from the system, and only a new file helps.
     pub(super) fn sync(&self, file: &File, path: &Path) -> io::Result<()> {
+        self.sync_by(path, || file.sync_all())
+    }
+
+    fn sync_by(&self, path: &Path, wait: impl Fn() -> io::Result<()>) -> io::Result<()> {
         unbroken(|| {
             self.ask(Call::Sync, path)?;
-            file.sync_all()
+            wait()
         })
     }
 
@@ -148,7 +152,7 @@ impl DiskFile {
     /// Waits until the bytes are on the disk. A file whose name is gone is on no disk, although the system still takes
     /// its bytes.
     pub(super) fn sync(&self) -> io::Result<()> {
-        self.disk.sync(&self.file, &self.path)?;
+        self.disk.sync_by(&self.path, || self.file.sync_data())?;
         self.path.metadata().map(drop)
     }
 }

@@ -1,6 +1,7 @@
 //! What a window has typed and not yet filed, so that a crash or a power cut loses nothing of it.
 //! One file a window, each line an entry with its length and checksum. Knows edits as data, no screen.
 
+mod bin;
 mod line;
 mod replay;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::edit::Edit;
 use crate::domain::id::RecordKey;
 
+pub use bin::{Made, steps};
 pub use replay::{Claim, Recovered, claim, peek, unfiled};
 pub use writer::{JournalWriter, Progress, Refusal};
 

@@ -18,7 +18,7 @@ use crate::domain::value::Value;
 use crate::domain::{merge, uphold};
 use crate::error::{Action, Error};
 use crate::store::disk::{Call, Disk};
-use crate::store::journal::{self, Claim, JournalWriter, Progress, Recovered};
+use crate::store::journal::{self, Claim, JournalWriter, Made, Progress, Recovered};
 use crate::store::layout::{Position, Source};
 use crate::store::lock::Lock;
 use crate::store::meeting_file::{LARGEST, Opened, read};
@@ -219,6 +219,11 @@ impl Workspace {
     /// `now` are removed.
     pub fn claim(&self, now: SystemTime) -> Claim {
         journal::claim(&self.journal_places(), &self.tag(), now, |key| self.hash_on_disk(key))
+    }
+
+    /// The steps of all journals that are still there: the bin of thirty days.
+    pub fn steps(&self) -> Vec<Made> {
+        journal::steps(&self.journal_places(), &self.tag())
     }
 
     /// The unfiled work in all journals, of living windows too. Takes and changes nothing.

@@ -7,6 +7,7 @@ pub mod citations;
 pub mod course;
 pub mod due;
 pub mod facts;
+mod gone;
 pub mod lines;
 pub mod mark;
 pub mod names;

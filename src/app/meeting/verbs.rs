@@ -59,6 +59,7 @@ impl App {
             Command::TakeBack => self.take_back_record(),
             Command::Approve => self.ask_approval(),
             Command::Amend => self.amend(argument),
+            Command::FindDeleted => self.ask_gone(),
             Command::Amendments => self.show_amendments(),
             Command::RecordPaper => self.ask_paper(argument),
             Command::Papers => self.show_papers(),
@@ -203,7 +204,12 @@ impl App {
         }
         if !effects.is_empty() || words > 0 {
             let (lines, words) = (work.edits.len().to_string(), words.to_string());
-            self.say_filled("news.recovered", &[("edits", &lines), ("words", &words)], Tone::Warning);
+            let until = work.until.map(|at| {
+                let time = at.format("%H:%M:%S").to_string();
+                self.desk.words.fill("news.recovered_until", &[("time", time)])
+            });
+            let slots = [("edits", lines), ("words", words), ("until", until.unwrap_or_default())];
+            self.say_filled("news.recovered", &slots, Tone::Warning);
         }
         effects
     }
@@ -236,7 +242,11 @@ impl App {
                     self.meeting.line = TextField::with_text(format!("{waiting} {text}").trim());
                 }
             }
-            None => self.meeting.line = TextField::with_text(line),
+            None => {
+                // Typed into an empty line, so that it can be taken back like anything typed.
+                self.meeting.line = TextField::new();
+                self.meeting.line.insert(&line);
+            }
         }
         self.meeting.line_started = Some(self.desk.now.wall);
     }

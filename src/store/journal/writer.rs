@@ -26,7 +26,7 @@ use crate::store::journal::writer::kept::Kept;
 /// From the first unwritten draft to write(), so that no key waits longer.
 const DRAFT_AGE: Duration = Duration::from_millis(20);
 /// From the first unsynced byte to fdatasync; what the disk takes comes on top.
-const SYNC_AGE: Duration = Duration::from_millis(120);
+const SYNC_AGE: Duration = Duration::from_millis(60);
 /// Between attempts while the system refuses.
 const RETRY: Duration = Duration::from_millis(500);
 /// Between attempts to go back to the usual place.
