@@ -1,6 +1,8 @@
 //! Typing in any text field: editing keys, the program's own input method and abbreviations, and where they rest.
 //! Knows of places and records only whose abbreviations are in force.
 
+use std::time::Duration;
+
 use crate::app::command::{Command, Context};
 use crate::app::effect::Effect;
 use crate::app::form::Writing;
@@ -24,8 +26,8 @@ pub struct Typing {
     given: Input,
     /// What the committee in front adds: its rows and its tone style.
     committee: (Vec<Row>, Option<CommitteeStyle>),
-    /// It was said that two input methods are at work.
-    warned: bool,
+    /// Since when it is known that two input methods are at work.
+    warned: Option<Duration>,
 }
 
 /// What the header says of typing.
@@ -50,7 +52,7 @@ impl Typing {
             expansion: input.abbreviations,
             given,
             committee: Default::default(),
-            warned: false,
+            warned: None,
         };
         typing.lay_tables();
         typing
@@ -194,7 +196,7 @@ impl App {
     pub(super) fn use_method(&mut self, method: Method) -> Vec<Effect> {
         self.typing.composer.leave();
         self.typing.composer.method = method;
-        self.typing.warned = false;
+        self.typing.warned = None;
         let key = match method {
             Method::Off => "news.typing_off",
             Method::Telex => "news.typing_telex",
@@ -234,12 +236,18 @@ impl App {
     }
 
     /// A marked letter that no key of ours made comes from another input method: with both at work letters may be
-    /// changed twice. Said once, where it takes no focus.
+    /// changed twice. Said once, where it takes no focus, and through the next keys, which come too fast to read between.
     fn notice_second_method(&mut self, text: &str) {
         let marked = |c: char| !c.is_ascii() && (c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}'));
-        let is_on = self.typing.composer.method != Method::Off;
-        if is_on && !self.typing.warned && text.chars().any(marked) {
-            self.typing.warned = true;
+        const READING: Duration = Duration::from_secs(8);
+        let now = self.desk.now.since_start;
+        if self.typing.composer.method == Method::Off {
+            return;
+        }
+        if self.typing.warned.is_none() && text.chars().any(marked) {
+            self.typing.warned = Some(now);
+        }
+        if self.typing.warned.is_some_and(|since| now.saturating_sub(since) < READING) {
             let key = self.desk.keymap.label(Command::ToggleTyping).unwrap_or_default();
             self.say_filled("news.two_input_methods", &[("key", &key)], Tone::Warning);
         }
