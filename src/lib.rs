@@ -5,23 +5,23 @@
 //!
 //! # Rooms
 //! - [`text`]: pure text: the text field, widths, folding and what is searched for (`query`), alphabetical order
-//!   (`collate`), clauses, official dates and numbers; `syllable`, `composer` (Telex, VNI) and `abbreviations` are how
-//!   Vietnamese is typed. Knows no meeting.
+//!   (`collate`), clauses, official dates, periods and numbers; `syllable`, `composer` (Telex, VNI) and `abbreviations`
+//!   are how Vietnamese is typed. Knows no meeting.
 //! - [`domain`]: pure values of the field, no I/O, no clock, nothing that can fail. One field table (`fields`) declares
 //!   every key; `meeting` and `committee` are built from it; `edit`, `resolve`, `merge`, `stale`, `conflict` and
-//!   `history` are the one mechanism of change, `gone` its bin; `state`, `programme`, `floor`, `roll`, `gaps`, `board`, `filter`,
-//!   `search`, `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats`, `roster` are what is
-//!   done to tasks, units and rosters; `lines`, `fact` correct what was recorded; `deadline`, `capture` and `invited`
-//!   read sentences; `check` lists what is doubtful; `approval`, `seal`, `uphold`, `amendment` and `paper` keep an
-//!   approved text as it was approved.
+//!   `history` are the one mechanism of change, `gone` its bin; `state`, `programme`, `floor`, `roll`, `gaps`, `board`,
+//!   `filter`, `search`, `opening`, `notice` answer questions; `followup`, `succession`, `seating`, `seats`, `roster`, `callup`,
+//!   `agenda`, `sites` are what is done to tasks, units, rosters, programmes and sites; `lines`, `fact` correct what was
+//!   recorded; `deadline`, `capture`, `invited`, `agenda_lines` and `item_kind` read sentences; `check` lists what is
+//!   doubtful; `approval`, `seal`, `uphold`, `amendment` and `paper` keep an approved text as it was approved.
 //! - [`store`]: the only code that touches workspace files: reading with their layout, splicing changes back so that
 //!   all else stays byte-identical, atomic replacing, locks, the journal; tables that others made; `disk`, the
 //!   calls that a trial may fail.
 //! - [`app`]: state and `update`: plain data in, wishes out. One file or folder a place (`home`, `meeting`, `roll`,
-//!   `board`, `committee`), `popup`, `picker`, `form`, `search` and `answer` for what lies over it, `followup` for the verbs on
-//!   tasks; `session` is the only door to change a record; `view` shapes what is shown; `command` is the one table of
-//!   commands, `keymap` its keys, `available` which of them have something to work on now, `pointer` the mouse. Knows
-//!   neither ratatui nor files.
+//!   `board`, `committee`), `plan` for the meeting's own head, programme, sites and seats, `popup`, `picker`, `form`,
+//!   `search` and `answer` for what lies over it, `followup` for the verbs on tasks; `session` is the only door to change
+//!   a record; `view` shapes what is shown; `command` is the one table of commands, `keymap` its keys, `available` which
+//!   of them have something to work on now, `pointer` the mouse. Knows neither ratatui nor files.
 //! - [`ui`]: `draw(&App)`, its places named as in `app`. Reads, never decides.
 //! - [`export`]: papers out of the record. `desk` lays out what the reader may see, one file a paper (`minutes`,
 //!   `notice`, `review` …) writes it as a neutral `tree`, one file a format (`docx`, `html`, `markdown`, `plain_text`,

@@ -24,6 +24,7 @@ mod noise;
 mod others;
 mod papers;
 mod picture;
+mod plan;
 #[cfg(target_os = "linux")]
 mod power;
 #[cfg(unix)]

@@ -306,6 +306,7 @@ const LOOKED_UP: &[&str] = &[
     "gone",
     "help",
     "hit",
+    "holds",
     "item_kind",
     "language",
     "level",

@@ -37,6 +37,7 @@ fn heading(context: Context) -> &'static str {
         Context::Facts => "Nội dung ghi kèm",
         Context::List => "Trong danh sách",
         Context::Form => "Trong phiếu hỏi",
+        Context::Plan => "Trong chương trình (F3) và danh sách điểm cầu",
         Context::Home => "Trang đầu",
         Context::Board => "Theo dõi nhiệm vụ",
         Context::Columns => "Trong bốn ô của bảng theo dõi",
@@ -49,7 +50,8 @@ fn heading(context: Context) -> &'static str {
 fn places() -> Vec<Context> {
     use Context::*;
     let mut places = vec![
-        Meeting, Stream, Prepared, Split, Roll, Board, Columns, Committee, Home, List, Form, Everywhere, Text,
+        Meeting, Stream, Prepared, Split, Roll, Board, Columns, Committee, Home, List, Plan, Form,
+        Everywhere, Text,
     ];
     places.extend(Context::ALL.iter().filter(|place| !places.contains(place)).copied().collect::<Vec<_>>());
     places

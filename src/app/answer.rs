@@ -2,9 +2,11 @@
 
 use crate::app::App;
 use crate::app::command::Command;
+use crate::app::committee::Unusable;
 use crate::app::effect::Effect;
 use crate::app::form::Form;
 use crate::app::picker::Entry;
+use crate::app::plan::PlanList;
 use crate::app::popup::{Page, Popup, Target, Then, Tone, Walk};
 use crate::app::roster::read_sheet;
 use crate::domain::fact::FactKind;
@@ -29,8 +31,12 @@ impl App {
             Command::ListPageDown => picker.step(10),
             Command::First => picker.selected = 0,
             Command::Last => picker.step(isize::MAX),
+            // Of sites Enter opens the form; the list stays below.
+            Command::Choose if matches!(self.plan_list(), Some((PlanList::Sites, _))) => {
+                return self.run_in_plan(Command::PlanEdit);
+            }
             Command::Choose => return Some(self.chosen()),
-            _ => return None,
+            other => return self.run_in_plan(other),
         }
         Some(Vec::new())
     }
@@ -60,6 +66,7 @@ impl App {
             Then::AddSeat => self.seat_chosen(entry, &typed),
             Then::Hit => self.go_to_hit(entry, selected),
             Then::Committee(then) => self.committee_chosen(then, entry),
+            Then::Plan(then) => self.plan_chosen(then, entry, &typed),
             Then::TableFile => self.table_chosen(entry.map_or(typed, |entry| entry.id)),
             Then::Sheet(path) => entry.map_or(Vec::new(), |entry| read_sheet(path, entry.id)),
             _ => Vec::new(),
@@ -93,6 +100,7 @@ impl App {
             Command::NextChoice => drop(form.turn(1)),
             Command::PreviousChoice => drop(form.turn(-1)),
             Command::Accept => return Some(self.form_accepted()),
+            Command::PickName => return Some(self.pick_name()),
             _ => return None,
         }
         Some(self.form_changed())
@@ -145,6 +153,7 @@ impl App {
             Then::Substitute(seat) => self.substitute_answered(&seat, &form),
             Then::Reason(seat) => self.reason_answered(&seat, &form),
             Then::Committee(then) => self.committee_form_answered(title, then, form),
+            Then::Plan(then) => self.plan_form_answered(title, then, form),
             Then::Seat(seat) => {
                 let answer = self.seat_answered(&seat, &form);
                 self.or_again(answer, "form.seat", form, Then::Seat(seat))
@@ -169,12 +178,26 @@ impl App {
                 let answer = self.call_off_answered(&id, &form);
                 self.or_again(answer, "form.call_off", form, Then::CallOff(id))
             }
-            Then::Site(site) => {
-                let answer = self.site_answered(&site, &form);
-                self.or_again(answer, "form.site", form, Then::Site(site))
-            }
             _ => Vec::new(),
         }
+    }
+
+    /// A form whose answers could not be used comes back at its place among the layers, with the caret in the field at
+    /// fault, and why is told.
+    pub fn ask_again(
+        &mut self,
+        at: usize,
+        title: &'static str,
+        then: Then,
+        mut form: Form,
+        unusable: Unusable,
+    ) -> Vec<Effect> {
+        if let Some(at) = form.fields.iter().position(|field| Some(field.key) == unusable.label) {
+            form.focus = at;
+        }
+        self.popups.insert(at.min(self.popups.len()), Popup::Form { title, form, then });
+        self.form_changed();
+        self.tell(unusable.news, Tone::Warning)
     }
 
     /// A form whose answers were refused stays open with them, and why is told.
@@ -232,6 +255,7 @@ impl App {
             Then::Conclusions(ids) => self.conclusion_echo(ids, form),
             Then::Extension(_) => self.extension_echo(form),
             Then::Committee(then) => self.committee_echo(then, form),
+            Then::Plan(then) => self.plan_echo(then, form),
             Then::Reassign { meeting, .. } => self.reassignment_echo(form, meeting),
             Then::Approval => self.approval_echo(form),
             Then::Paper(_) => self.paper_echo(form),
@@ -293,6 +317,7 @@ impl App {
             Then::TakeRoster(_) => self.take_shown(),
             Then::Amendments if !reference.is_empty() => self.amendment_chosen(&reference),
             Then::Report(_) if !reference.is_empty() => self.ask_report(vec![reference]),
+            Then::Plan(_) if !reference.is_empty() => self.roster_taken(&reference),
             Then::Line if !reference.is_empty() => {
                 self.popups.pop();
                 let Some((meeting, note)) = reference.split_once('/') else { return Vec::new() };

@@ -2,7 +2,7 @@
 //! it does not know about always works. Knows no drawing.
 
 use crate::app::board::BoardView;
-use crate::app::command::Command;
+use crate::app::command::{Command, Context};
 use crate::app::committee::tab::Tab;
 use crate::app::followup::Verb;
 use crate::app::form::Answer;
@@ -43,6 +43,9 @@ impl App {
     fn works_in_popup(&self, command: Command) -> bool {
         match self.popups.last() {
             Some(Popup::Picker { picker, then, .. }) => match command {
+                _ if self.plan_list().is_some() && command.context() == Context::Plan => {
+                    self.works_in_plan(command, picker.chosen().is_some())
+                }
                 // A name that nobody in the list has is taken as typed.
                 Command::Choose => {
                     picker.chosen().is_some()
@@ -52,6 +55,7 @@ impl App {
                 _ => true,
             },
             Some(Popup::Form { form, .. }) => match command {
+                Command::PickName => self.has_names(),
                 Command::NextField | Command::PreviousField => form.fields.len() > 1,
                 Command::NextChoice | Command::PreviousChoice => {
                     let answer = form.fields.get(form.focus).map(|field| &field.answer);
@@ -70,6 +74,11 @@ impl App {
         }
     }
 
+    fn works_in_plan(&self, command: Command, is_chosen: bool) -> bool {
+        let adds = matches!(command, Command::PlanAdd | Command::PlanAnew);
+        !self.is_locked_out(command) && (adds || is_chosen)
+    }
+
     fn works_in_meeting(&self, command: Command) -> bool {
         let Some(meeting) = self.current_meeting() else { return true };
         if self.is_locked_out(command) {
@@ -85,7 +94,6 @@ impl App {
             Command::NextGap => gaps::has_gaps(meeting),
             Command::SelectUp => !meeting.notes.is_empty() || self.meeting.focus != Focus::Line,
             Command::SelectDown => self.meeting.focus != Focus::Line || !self.unsaid().is_empty(),
-            Command::Item => !meeting.agenda.is_empty(),
             Command::LineUp | Command::LineDown => meeting.notes.len() > 1,
             Command::JoinLines => self.selected_notes().len() > 1,
             Command::TaskOnBoard => {
@@ -106,6 +114,10 @@ impl App {
             Command::NextCommittee => self.library.committees.len() > 1,
             Command::Committee => !self.library.committees.is_empty(),
             Command::Postpone | Command::CallOff => self.recallable().is_some(),
+            Command::EditHead => self
+                .meeting_meant()
+                .and_then(|id| view::meeting(self, &id))
+                .is_some_and(|meeting| !meeting.stage().is_locked()),
             _ => true,
         }
     }
@@ -137,10 +149,10 @@ impl App {
             | Command::MarkLate
             | Command::MarkLeft
             | Command::MarkUnmarked
-            | Command::EditStay
-            | Command::RemoveSeat
-            | Command::SeatUp
-            | Command::SeatDown => is_seat,
+            | Command::EditStay => is_seat,
+            Command::RemoveSeat | Command::SeatUp | Command::SeatDown => {
+                self.roll.selected != Chosen::Nothing
+            }
             Command::MarkPresent | Command::MarkOnline => match &self.roll.selected {
                 // A site without names is asked for its line, one with names for those not called yet.
                 Chosen::Site(site) => {

@@ -23,6 +23,8 @@ pub enum Context {
     /// A list in a pop-up or a place.
     List,
     Form,
+    /// The programme or the sites of a meeting as a list.
+    Plan,
     Home,
     Board,
     /// The official columns of the Board.
@@ -43,6 +45,7 @@ impl Context {
         Context::Facts,
         Context::List,
         Context::Form,
+        Context::Plan,
         Context::Home,
         Context::Board,
         Context::Columns,
@@ -63,6 +66,7 @@ impl Context {
             Context::Facts => "facts",
             Context::List => "list",
             Context::Form => "form",
+            Context::Plan => "plan",
             Context::Home => "home",
             Context::Board => "board",
             Context::Columns => "columns",
@@ -146,6 +150,7 @@ commands! {
     NextSpeaker "next_speaker" Meeting;
     Waiting "waiting" Meeting;
     Arrived "arrived" Meeting;
+    Programme "programme" Meeting;
     // Quick facts.
     Vote "vote" Meeting;
     Figure "figure" Meeting;
@@ -202,12 +207,22 @@ commands! {
     NextChoice "next_choice" Form;
     PreviousChoice "previous_choice" Form;
     Accept "accept" Form;
+    PickName "pick_name" Form;
+    // The programme and the sites.
+    PlanAdd "plan_add" Plan;
+    PlanBefore "plan_before" Plan;
+    PlanEdit "plan_edit" Plan;
+    PlanRemove "plan_remove" Plan;
+    PlanUp "plan_up" Plan;
+    PlanDown "plan_down" Plan;
+    PlanAnew "plan_anew" Plan;
     // Home.
     OpenEntry "open_entry" Home;
     NextStage "next_stage" Home;
     NextCommittee "next_committee" Home;
     NewMeeting "new_meeting" Home;
     NewCommittee "new_committee" Home;
+    EditHead "edit_head" Home;
     Postpone "postpone" Home;
     CallOff "call_off" Home;
     // Board.
@@ -268,6 +283,8 @@ commands! {
     SeatDown "seat_down" Roll;
     RestPresent "rest_present" Roll;
     SitePresent "site_present" Roll;
+    Sites "sites" Roll;
+    RetakeRoster "retake_roster" Roll;
     // Everywhere.
     Help "help" Everywhere;
     Palette "palette" Everywhere;

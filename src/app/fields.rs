@@ -84,6 +84,9 @@ impl App {
         if self.place == Place::Roll && !self.popups_take_text() {
             return self.paste_in_roll(text);
         }
+        if let Some(effects) = self.paste_in_plan(text) {
+            return effects;
+        }
         if self.place == Place::Committee && self.popups.is_empty() && is_list(text) {
             return self.take_rows(roster::rows(text), "");
         }

@@ -17,6 +17,7 @@ pub mod layout;
 pub mod meeting;
 mod news;
 pub mod picker;
+pub mod plan;
 pub mod pointer;
 pub mod popup;
 pub mod roll;
@@ -95,6 +96,8 @@ pub enum Pending {
     Ask { verb: Verb, tasks: Vec<String> },
     /// Ask how tasks are given anew in this meeting.
     Reassign { tasks: Vec<String>, meeting: String },
+    /// Ask for the head of a meeting.
+    Head { meeting: String },
     /// Put off or call off a planned meeting.
     Recall { meeting: String, recall: Recall },
 }

@@ -55,6 +55,25 @@ impl Picker {
         self.selected = 0;
     }
 
+    /// Other entries in the place of these; the typed words and the choice stay as far as they still fit.
+    pub fn renew(&mut self, entries: &[Entry]) {
+        let chosen = self.chosen().map(|entry| entry.id.clone()).unwrap_or_default();
+        self.entries = entries.to_vec();
+        self.shown = rank(&self.entries, self.query.text().trim());
+        let at = self.shown.iter().position(|at| self.entries[*at].id == chosen);
+        self.selected = at.unwrap_or(self.selected).min(self.shown.len().saturating_sub(1));
+    }
+
+    /// The entry with this id is chosen; typed words that hide it go.
+    pub fn choose(&mut self, id: &str) {
+        let Some(entry) = self.entries.iter().position(|entry| entry.id == id) else { return };
+        if !self.shown.contains(&entry) {
+            self.query.take();
+            self.narrow();
+        }
+        self.selected = self.shown.iter().position(|at| *at == entry).unwrap_or(0);
+    }
+
     /// Moves the choice by `by` lines, staying inside the list.
     pub fn step(&mut self, by: isize) {
         let last = self.shown.len().saturating_sub(1);

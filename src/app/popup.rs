@@ -6,6 +6,7 @@ use crate::app::committee::CommitteeThen;
 use crate::app::followup::Verb;
 use crate::app::form::Form;
 use crate::app::picker::Picker;
+use crate::app::plan::PlanThen;
 use crate::domain::capture::Captured;
 use crate::domain::fact::FactKind;
 use crate::domain::gone::Gone;
@@ -87,8 +88,6 @@ pub enum Then {
     Seat(String),
     /// When the person of a seat came and went.
     Stay(String),
-    /// What is known of a site, by id.
-    Site(String),
     NewMeeting,
     NewCommittee,
     /// Put off a planned meeting, by id.
@@ -105,6 +104,8 @@ pub enum Then {
     Close,
     /// A row of the committee, or a committee to go into.
     Committee(CommitteeThen),
+    /// Something of the plan of a meeting.
+    Plan(PlanThen),
     /// Go to a line: `<meeting-id>/<note-id>`.
     Line,
     /// The file, then the sheet, that a list is read from.

@@ -80,7 +80,9 @@ impl App {
         // Keys typed ahead while a file is being opened are meant for what comes after.
         let waits = matches!(
             self.pending,
-            Some(Pending::Enter { .. } | Pending::Ask { .. } | Pending::Reassign { .. })
+            Some(
+                Pending::Enter { .. } | Pending::Ask { .. } | Pending::Reassign { .. } | Pending::Head { .. }
+            )
         );
         if waits && !matches!(input, Input::Resize { .. }) {
             self.held.push(input);
@@ -143,6 +145,9 @@ impl App {
 
     fn contexts_of_front(&self) -> Vec<Context> {
         match self.popups.last() {
+            Some(Popup::Picker { .. }) if self.plan_list().is_some() => {
+                vec![Context::Plan, Context::List, Context::Text]
+            }
             Some(Popup::Picker { .. }) => vec![Context::List, Context::Text],
             Some(Popup::Form { form, .. }) => match form.is_text() {
                 true => vec![Context::Text, Context::Form],
@@ -228,6 +233,7 @@ impl App {
             Command::Save => Some(self.save_now()),
             Command::Postpone => Some(self.ask_postpone()),
             Command::CallOff => Some(self.ask_call_off()),
+            Command::EditHead => Some(self.edit_head()),
             Command::Quit => Some(self.leave()),
             Command::ToggleTyping => Some(self.toggle_typing()),
             Command::UseTelex => Some(self.use_method(Method::Telex)),

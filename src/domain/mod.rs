@@ -1,9 +1,12 @@
 //! Pure values of the field: meetings, committees, tasks, and the one mechanism that changes them.
 //! No I/O, no clock, nothing here can fail.
 
+pub mod agenda;
+pub mod agenda_lines;
 pub mod amendment;
 pub mod approval;
 pub mod board;
+pub mod callup;
 pub mod capture;
 pub mod check;
 pub mod citation;
@@ -22,6 +25,7 @@ pub mod gone;
 pub mod history;
 pub mod id;
 pub mod invited;
+pub mod item_kind;
 pub mod kinds;
 #[cfg(test)]
 mod laws;
@@ -40,6 +44,7 @@ pub mod seal;
 pub mod search;
 pub mod seating;
 pub mod seats;
+pub mod sites;
 pub mod stale;
 pub mod state;
 pub mod stretch;

@@ -32,9 +32,9 @@ pub fn planned(wish: &Wish<'_>, committee: &Committee, random: impl FnMut() -> u
         language: committee.head.language,
         ..Head::default()
     };
-    let agenda =
-        template(committee, wish.kind).map(|template| programme(template, random)).unwrap_or_default();
-    let agenda = presented_on(agenda, committee, wish.date);
+    let agenda = template(committee, wish.kind)
+        .map(|template| programme_on(template, committee, wish.date, random))
+        .unwrap_or_default();
     let seats = seats(committee, wish.date);
     let mut meeting = Meeting { head, agenda, seats, sites: sites(committee), ..Meeting::default() };
     meeting.units = unit_names(&meeting, committee);
@@ -51,28 +51,26 @@ pub fn template_title(committee: &Committee, kind: MeetingKind) -> Option<&str> 
     template(committee, kind).map(|template| template.title.trim()).filter(|title| !title.is_empty())
 }
 
-fn programme(template: &Template, mut random: impl FnMut() -> u64) -> Vec<AgendaItem> {
+/// The items of a programme. A unit that presents one does so under the unit it is that day.
+pub fn programme_on(
+    template: &Template,
+    committee: &Committee,
+    day: NaiveDate,
+    mut random: impl FnMut() -> u64,
+) -> Vec<AgendaItem> {
     let items = template.items.iter().map(|item| AgendaItem {
         id: row_id(random()),
         kind: item.kind,
         title: item.title.clone(),
-        presenter: item.presenter.clone(),
+        presenter: committee.unit_on(&item.presenter, day).to_owned(),
         minutes: item.minutes,
         ..AgendaItem::default()
     });
     items.collect()
 }
 
-/// A unit that presents an item does so under the unit it is that day.
-fn presented_on(mut agenda: Vec<AgendaItem>, committee: &Committee, day: NaiveDate) -> Vec<AgendaItem> {
-    for item in &mut agenda {
-        item.presenter = committee.unit_on(&item.presenter, day).to_owned();
-    }
-    agenda
-}
-
 /// The members who hold office that day, in the order of the roster.
-fn seats(committee: &Committee, day: NaiveDate) -> Vec<Seat> {
+pub fn seats(committee: &Committee, day: NaiveDate) -> Vec<Seat> {
     let holds = |member: &&Member| validity(member.from, member.to, day) == Validity::Current;
     let mut taken = HashSet::new();
     // The same person may stand in the roster twice, with one post after another.
@@ -116,7 +114,7 @@ fn role(position: &str) -> Role {
 }
 
 /// The committee's sites without what an earlier meeting may have left there.
-fn sites(committee: &Committee) -> Vec<Site> {
+pub fn sites(committee: &Committee) -> Vec<Site> {
     let unused = |site: &Site| Site { headcount: None, link: Vec::new(), ..site.clone() };
     committee.sites.iter().map(unused).collect()
 }

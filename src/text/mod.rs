@@ -11,6 +11,7 @@ pub mod fold;
 pub mod hidden;
 pub mod keystrokes;
 pub mod numbers;
+pub mod periods;
 pub mod query;
 pub mod syllable;
 pub mod width;

@@ -188,21 +188,18 @@ impl<'a, 'f> Canvas<'a, 'f> {
         self.frame.set_cursor_position(Position { x, y });
     }
 
-    /// A text field wrapped into `area`, scrolled so that the caret's row shows; with `caret` the cursor goes there.
-    pub fn field(&mut self, area: Rect, field: &TextField, caret: Caret) {
+    /// A text field wrapped into `area`, scrolled so that the caret's row shows; the cursor goes there.
+    pub fn field(&mut self, area: Rect, field: &TextField) {
         let (cells, height) = (usize::from(area.width), usize::from(area.height));
         if area.is_empty() {
             return;
         }
         let (caret_row, caret_column) = field.caret_cell(cells);
-        // A field that is not being typed in is read from its beginning.
-        let top = if caret == Caret::Here { (caret_row + 1).saturating_sub(height) } else { 0 };
+        let top = (caret_row + 1).saturating_sub(height);
         for (row, range) in field.rows(cells).into_iter().skip(top).take(height).enumerate() {
             self.field_row(area, row, field, range);
         }
-        if caret == Caret::Here {
-            self.cursor(area, caret_row - top, caret_column);
-        }
+        self.cursor(area, caret_row - top, caret_column);
     }
 
     fn field_row(&mut self, area: Rect, row: usize, field: &TextField, range: std::ops::Range<usize>) {
@@ -258,11 +255,4 @@ fn plain_sign(sign: &str) -> Option<&'static str> {
         "→" => ">",
         _ => return None,
     })
-}
-
-/// Whether a field has the caret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Caret {
-    Here,
-    Elsewhere,
 }

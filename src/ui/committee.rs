@@ -15,7 +15,7 @@ use crate::app::view::{EntryRow, committee, committee_rows, header, tab_counts};
 use crate::domain::succession::Validity;
 use crate::text::query::Query;
 use crate::text::width::{clip, pad, width};
-use crate::ui::canvas::{Canvas, Caret};
+use crate::ui::canvas::Canvas;
 use crate::ui::{between, window};
 
 /// Draws the place; gives the room where pop-ups may lie.
@@ -36,7 +36,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let at = canvas.write(line, 0, 1, &label, canvas.theme.tone(Tone::Heading));
     let at = (at as u16).min(line.width);
     let filter = &app.committee.list().filter;
-    canvas.field(Rect { x: line.x + at, width: line.width - at, ..line }, filter, Caret::Here);
+    canvas.field(Rect { x: line.x + at, width: line.width - at, ..line }, filter);
     between(area, 1, 3)
 }
 

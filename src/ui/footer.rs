@@ -7,6 +7,7 @@ use crate::app::board::BoardView;
 use crate::app::command::Command;
 use crate::app::committee::tab::Tab;
 use crate::app::meeting::Focus;
+use crate::app::plan::PlanList;
 use crate::app::pointer::Spot;
 use crate::app::popup::{Page, Popup, Then};
 use crate::app::view::header;
@@ -99,7 +100,10 @@ fn commands(app: &App) -> &'static [Command] {
         (Some(Popup::Picker { .. }), _) if app.gap_in_front().is_some() => {
             &[Choose, LeaveGap, Up, Down, Back]
         }
-        (Some(Popup::Picker { .. }), _) => &[Choose, Up, Down, Back],
+        (Some(Popup::Picker { .. }), _) => in_list(app),
+        (Some(Popup::Form { then: Then::Plan(_), .. }), _) => {
+            &[Accept, NextField, PreviousField, NextChoice, PickName, Back]
+        }
         (Some(Popup::Form { .. }), _) => &[Accept, NextField, PreviousField, NextChoice, Back],
         (Some(Popup::Split(_)), _) => &[
             MakeClauses,
@@ -127,17 +131,31 @@ fn commands(app: &App) -> &'static [Command] {
             NextCommittee,
             Command::Board,
             Command::Committee,
+            EditHead,
             Postpone,
             CallOff,
             NewCommittee,
-            Up,
-            Down,
             Palette,
             Quit,
+            Up,
+            Down,
         ],
         (None, Place::Board) => on_board(app),
         (None, Place::Roll) => ROLL,
         (None, Place::Committee) => in_committee(app),
+    }
+}
+
+fn in_list(app: &App) -> &'static [Command] {
+    use Command::*;
+    match app.plan_list() {
+        Some((PlanList::Items, _)) => {
+            &[Choose, PlanAdd, PlanEdit, PlanRemove, PlanUp, PlanDown, PlanBefore, PlanAnew, Undo, Back]
+        }
+        Some((PlanList::Sites, _)) => {
+            &[PlanEdit, PlanAdd, PlanRemove, PlanUp, PlanDown, PlanBefore, PlanAnew, Undo, Back]
+        }
+        None => &[Choose, Up, Down, Back],
     }
 }
 
@@ -288,7 +306,7 @@ const ROLL: &[Command] = {
     let commands = &[
         RollLine, Back, Board, MarkPresent, MarkOnline, MarkLate, MarkLeft, MarkExcused, MarkUnexcused,
         MarkRepresented, MarkUnmarked, NotCalledYet, EditRow, EditStay, AddSeat, ImportSeats, RemoveSeat, RestPresent,
-        SitePresent, SeatUp, SeatDown, Undo,
+        SitePresent, Sites, SeatUp, SeatDown, Undo,
     ];
     commands
 };

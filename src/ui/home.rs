@@ -13,7 +13,7 @@ use crate::app::view::{HomeEntry, HomeRow, committee_name, header, home_rows};
 use crate::domain::kinds::Stage;
 use crate::text::query::Query;
 use crate::text::width::{pad, wrap};
-use crate::ui::canvas::{Canvas, Caret};
+use crate::ui::canvas::Canvas;
 use crate::ui::{between, window};
 
 /// Draws the place; gives the room where pop-ups may lie.
@@ -221,5 +221,5 @@ fn filter(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
         canvas.theme.tone(Tone::Heading),
     );
     let at = (at as u16).min(area.width);
-    canvas.field(Rect { x: area.x + at, width: area.width - at, ..area }, &app.home.filter, Caret::Here);
+    canvas.field(Rect { x: area.x + at, width: area.width - at, ..area }, &app.home.filter);
 }

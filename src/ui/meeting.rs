@@ -15,7 +15,7 @@ use crate::domain::kinds::{ItemKind, Stage};
 use crate::domain::meeting::{Meeting, PreparedText};
 use crate::domain::{floor, programme};
 use crate::text::width::{clip, pad, width, wrap};
-use crate::ui::canvas::{Canvas, Caret};
+use crate::ui::canvas::Canvas;
 use crate::ui::{between, window};
 
 /// Cells of the programme at the left.
@@ -294,7 +294,7 @@ fn speaker_words(app: &App, meeting: &Meeting) -> String {
 fn input(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let cells = line_cells((area.width, area.height)) as u16;
     let x = area.x + 1.min(area.width.saturating_sub(cells));
-    canvas.field(Rect { x, width: cells.min(area.width), ..area }, &app.meeting.line, Caret::Here);
+    canvas.field(Rect { x, width: cells.min(area.width), ..area }, &app.meeting.line);
 }
 
 fn programme_side(app: &App, meeting: &Meeting, canvas: &mut Canvas<'_, '_>, area: Rect) {

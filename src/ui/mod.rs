@@ -17,8 +17,8 @@ use crate::app::layout::SMALLEST;
 use crate::app::popup::Tone;
 use crate::app::view::header;
 use crate::app::{App, Place};
+use crate::ui::canvas::Canvas;
 pub use crate::ui::canvas::Spots;
-use crate::ui::canvas::{Canvas, Caret};
 use crate::ui::theme::Theme;
 
 /// Draws everything. Any size is drawn without fault, down to one cell.
@@ -66,10 +66,10 @@ fn small(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let text = Rect { y: area.y + state as u16, height: area.height - (state + comfort) as u16, ..area };
     match app.place {
         Place::Meeting => meeting::draw_small(app, canvas, text),
-        Place::Home => canvas.field(text, &app.home.filter, Caret::Here),
-        Place::Board => canvas.field(text, &app.board.filter, Caret::Here),
-        Place::Roll => canvas.field(text, &app.roll.line, Caret::Here),
-        Place::Committee => canvas.field(text, &app.committee.list().filter, Caret::Here),
+        Place::Home => canvas.field(text, &app.home.filter),
+        Place::Board => canvas.field(text, &app.board.filter),
+        Place::Roll => canvas.field(text, &app.roll.line),
+        Place::Committee => canvas.field(text, &app.committee.list().filter),
     }
     if !app.popups.is_empty() {
         popup::draw(app, canvas, text);

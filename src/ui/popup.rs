@@ -12,8 +12,8 @@ use crate::app::popup::{Becomes, Clause, Page, Popup, Split, Then, Tone};
 use crate::app::view::captured::clause_chips;
 use crate::app::view::text::{Piece, clean};
 use crate::text::query::Query;
-use crate::text::width::{pad, width, wrap};
-use crate::ui::canvas::{Canvas, Caret};
+use crate::text::width::{clip, pad, width, wrap};
+use crate::ui::canvas::Canvas;
 use crate::ui::{between, window};
 
 /// Draws the top pop-up into `over`.
@@ -79,7 +79,7 @@ fn draw_picker(
         height: area.height.min(1),
         ..area
     };
-    canvas.field(room, &picker.query, Caret::Here);
+    canvas.field(room, &picker.query);
 }
 
 fn entry_row(entry: &Entry, marks: &Query, canvas: &mut Canvas<'_, '_>, area: Rect, row: usize, base: Style) {
@@ -165,8 +165,10 @@ fn answer(app: &App, field: &FormField, canvas: &mut Canvas<'_, '_>, area: Rect,
                 for row in 0..usize::from(area.height) {
                     canvas.style_row(area, row, canvas.theme.focused());
                 }
+                canvas.field(area, text);
+            } else {
+                canvas.write(area, 0, 0, &clip(&clean(text.text()), usize::from(area.width)), Style::reset());
             }
-            canvas.field(area, text, if focused { Caret::Here } else { Caret::Elsewhere });
         }
         Answer::Choice { words, at } => {
             let chosen = words.get(*at).map_or("", |key| app.desk.words.get(key));

@@ -19,7 +19,7 @@ use crate::domain::value::TimeOfDay;
 use crate::text::query::Query;
 use crate::text::width::{pad, width};
 use crate::ui::between;
-use crate::ui::canvas::{Canvas, Caret};
+use crate::ui::canvas::Canvas;
 
 /// Draws the place; gives the room where pop-ups may lie.
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
@@ -46,7 +46,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let below = between(area, area.height.saturating_sub(4), 2);
     canvas.rule(below, 0, words.get("ui.roll_line"));
     let line = between(below, 1, 0);
-    canvas.field(Rect { x: line.x + 1, width: line.width - 1, ..line }, &app.roll.line, Caret::Here);
+    canvas.field(Rect { x: line.x + 1, width: line.width - 1, ..line }, &app.roll.line);
     body
 }
 

@@ -95,7 +95,7 @@ impl App {
 
     /// What reads and shows the values of the committee in front.
     pub fn reading<'a>(&'a self, committee: &'a Committee) -> Reading<'a> {
-        Reading { words: &self.desk.words, committee, today: self.desk.today }
+        Reading { words: &self.desk.words, committee, meeting: None, today: self.desk.today }
     }
 
     /// Goes to a committee: the one whose name fits the words, the meeting's own, the only one, or the one chosen.
@@ -270,18 +270,8 @@ impl App {
             CommitteeThen::Post(row) => self.post_answered(row, &form),
             _ => Ok(Vec::new()),
         };
-        match answered {
-            Ok(effects) => effects,
-            Err(Unusable { news, label }) => {
-                let mut form = form;
-                if let Some(at) = form.fields.iter().position(|field| Some(field.key) == label) {
-                    form.focus = at;
-                }
-                let then = Then::Committee(then);
-                self.popups.insert(before, Popup::Form { title, form, then });
-                self.tell(news, Tone::Warning)
-            }
-        }
+        answered
+            .unwrap_or_else(|unusable| self.ask_again(before, title, Then::Committee(then), form, unusable))
     }
 
     /// What the answers of a form of this place mean, for the field with the caret.

@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 
 use crate::app::committee::tab::{Column, Kind, Scope};
 use crate::app::form::{Answer, Form, FormField, Writing};
+use crate::app::plan::{naming, spelling};
 use crate::domain::committee::Committee;
-use crate::domain::kinds::Position;
+use crate::domain::kinds::{ItemKind, Position};
+use crate::domain::meeting::Meeting;
 use crate::domain::succession::{Validity, validity};
 use crate::domain::value::{Value, find};
 use crate::text::dates;
@@ -19,6 +21,8 @@ use crate::words::Words;
 pub struct Reading<'a> {
     pub words: &'a Words,
     pub committee: &'a Committee,
+    /// The meeting whose values they are; `None` for the committee's own.
+    pub meeting: Option<&'a Meeting>,
     pub today: NaiveDate,
 }
 
@@ -41,6 +45,9 @@ impl<'a> Reading<'a> {
             return known.map_or_else(|| plain(value), |(_, words)| self.words.get(&words).to_owned());
         }
         match (kind, value) {
+            (Kind::Time | Kind::Moment | Kind::Period(_) | Kind::Links, _) => {
+                spelling::shown(self, kind, value)
+            }
             (Kind::Named(scope), Value::Text(id)) => self.name(scope, id),
             (Kind::Names(scope), Value::List(ids)) => {
                 joined(ids.iter().map(|id| self.name(scope, &plain(id))).collect())
@@ -74,9 +81,15 @@ impl<'a> Reading<'a> {
                 FormField::choice(column.label, words, at)
             }
             None => {
-                let text = TextField::with_text(self.shown(column.kind, now));
+                let mut text = TextField::with_text(self.shown(column.kind, now));
+                // A day or a name is typed anew, a title is added to.
+                if self.meeting.is_some() && spelling::is_typed_anew(column.kind) {
+                    text.select_all();
+                }
                 let writing = match column.kind {
-                    Kind::Text | Kind::Texts | Kind::Named(_) | Kind::Names(_) => Writing::Prose,
+                    Kind::Text | Kind::Texts | Kind::Units | Kind::Named(_) | Kind::Names(_) => {
+                        Writing::Prose
+                    }
                     _ => Writing::Plain,
                 };
                 FormField { key: column.label, answer: Answer::Text(text), writing }
@@ -129,6 +142,7 @@ impl<'a> Reading<'a> {
                     false => words.fill("row.as_text", &[("text", &strange.join("; "))]),
                 }
             }
+            (Kind::Links, Some(value)) => spelling::links_in_words(words, &value),
             (kind, Some(value)) => self.shown(kind, Some(&value)),
         }
     }
@@ -156,6 +170,11 @@ impl<'a> Reading<'a> {
             Kind::Word(table, words) | Kind::Id(words, table) => {
                 let known = words().into_iter().map(|word| (text(word), format!("{table}.{word}")));
                 std::iter::once(none()).chain(known).collect()
+            }
+            Kind::ItemKind => {
+                let known = ItemKind::ALL.iter().map(|kind| kind.word());
+                let known = known.map(|word| (text(word), format!("item_kind.{word}")));
+                std::iter::once((None, "row.by_title".to_owned())).chain(known).collect()
             }
             Kind::Position => {
                 let known = self.positions().into_iter().map(|(id, name)| (text(&id), name));
@@ -191,6 +210,9 @@ impl<'a> Reading<'a> {
 
     /// The name of the row that `id` names; a text that names none is itself.
     pub fn name(&self, scope: Scope, id: &str) -> String {
+        if let Some(meeting) = self.meeting {
+            return naming::name(meeting, self.committee, scope, id);
+        }
         let unit = || self.committee.unit(id).map(|row| row.name.clone());
         let member = || self.committee.member_on(id, self.today).map(|row| row.name.clone());
         let site = || self.committee.sites.iter().find(|row| row.id == id).map(|row| row.name.clone());
@@ -202,6 +224,7 @@ impl<'a> Reading<'a> {
                 let now = self.committee.unit_on(id, self.today);
                 member().or_else(|| self.committee.unit(now).map(|row| row.name.clone()))
             }
+            Scope::Seats | Scope::Speakers | Scope::Here | Scope::Bodies => None,
         };
         found.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
     }
@@ -209,6 +232,9 @@ impl<'a> Reading<'a> {
     /// The id of the row a person means: its name, short name, another name or the id itself, without marks. Rows
     /// that hold today come before others. The text itself when it names none.
     pub fn id(&self, scope: Scope, typed: &str) -> String {
+        if let Some(meeting) = self.meeting {
+            return naming::id(meeting, self.committee, scope, typed);
+        }
         let wanted = fold(typed);
         let mut found: Vec<(bool, &str)> = Vec::new();
         if scope != Scope::Units && scope != Scope::Sites {
@@ -242,6 +268,9 @@ impl<'a> Reading<'a> {
     fn read(&self, kind: Kind, typed: &str, now: Option<&Value>) -> Option<Value> {
         let texts = |items: Vec<String>| Value::List(items.into_iter().map(Value::Text).collect());
         match kind {
+            Kind::MeetingDay | Kind::Time | Kind::Moment | Kind::Period(_) | Kind::Links => {
+                spelling::read(self, kind, typed, now)
+            }
             Kind::Day => dates::read(typed, self.today).map(Value::Date),
             Kind::Days => {
                 let days = split(typed).into_iter().map(|day| dates::read(&day, self.today).map(Value::Date));
@@ -358,7 +387,7 @@ mod tests {
     fn with<T>(look: impl FnOnce(Reading<'_>) -> T) -> T {
         let (words, committee) = (Words::of(Language::Vi), committee());
         let today = NaiveDate::from_ymd_opt(2026, 8, 15).unwrap();
-        look(Reading { words: &words, committee: &committee, today })
+        look(Reading { words: &words, committee: &committee, meeting: None, today })
     }
 
     fn text(text: &str) -> Value {

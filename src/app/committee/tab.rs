@@ -2,6 +2,7 @@
 //! that lists, forms and filters derive from. Knows no row and no drawing.
 
 use crate::domain::kinds::{ItemKind, Language, Level, MeetingKind, Position, Role, ToneStyle, World};
+use crate::text::periods::Outlook;
 
 /// A part of what a committee keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -39,6 +40,18 @@ pub enum Kind {
     /// A day as `15/9/2026`.
     Day,
     Days,
+    /// The day a meeting is held or planned, typed as for a new meeting.
+    MeetingDay,
+    /// A time of day as `8h30`.
+    Time,
+    /// A moment of a meeting: a time, with its day where that is another.
+    Moment,
+    /// A year, half, quarter or month.
+    Period(Outlook),
+    /// When the line to a site went up and down: `8:00 +; 9:12 -`.
+    Links,
+    /// The visits of an item, kept in several keys: `8:15-8:41; 9:02-`.
+    Visits,
     Whole,
     /// A number from 0 to 1, also as `2/3` or `67%`.
     Fraction,
@@ -48,6 +61,8 @@ pub enum Kind {
     YesNo,
     /// One of a closed list: the table of its words, and the list.
     Word(&'static str, fn() -> Vec<&'static str>),
+    /// What an item is; nothing chosen goes by its title.
+    ItemKind,
     /// A position in the committee, by the names it has here.
     Position,
     /// The name of a row elsewhere in the committee, or free text.
@@ -68,6 +83,14 @@ pub enum Scope {
     Sites,
     /// Somebody or some unit.
     Presenters,
+    /// The seats of a meeting.
+    Seats,
+    /// The seats of a meeting, then its units.
+    Speakers,
+    /// The sites of a meeting.
+    Here,
+    /// The units that a meeting may name.
+    Bodies,
 }
 
 /// How rows of a tab get their ids.
@@ -78,15 +101,18 @@ pub enum Naming {
     Random,
 }
 
-const fn column(key: &'static str, label: &'static str, kind: Kind, share: usize) -> Column {
+/// A column by its parts, in the order of [`Column`].
+pub const fn column(key: &'static str, label: &'static str, kind: Kind, share: usize) -> Column {
     Column { key, label, kind, share }
 }
 
+/// The words of a closed list, for [`Kind::Word`].
 macro_rules! words_of {
     ($kind:ident) => {
         || $kind::ALL.iter().map(|kind| kind.word()).collect()
     };
 }
+pub(crate) use words_of;
 
 const FROM: Column = column("from", "entry.from", Kind::Day, 0);
 const TO: Column = column("to", "entry.to", Kind::Day, 0);

@@ -109,6 +109,7 @@ impl App {
             Pending::Ask { verb, tasks } => self.ask_of(verb, tasks),
             Pending::Reassign { tasks, meeting } => self.ask_reassignment(tasks, meeting),
             Pending::Recall { meeting, recall } => self.recalled(&meeting, recall),
+            Pending::Head { meeting } => self.ask_head(&meeting),
         }
     }
 
@@ -205,7 +206,9 @@ impl Pending {
     /// The meetings that must be open.
     fn meetings(&self) -> Vec<String> {
         match self {
-            Pending::Enter { meeting, .. } | Pending::Recall { meeting, .. } => vec![meeting.clone()],
+            Pending::Enter { meeting, .. } | Pending::Recall { meeting, .. } | Pending::Head { meeting } => {
+                vec![meeting.clone()]
+            }
             Pending::Ask { tasks, .. } => meetings_of(tasks),
             Pending::Reassign { tasks, meeting } => {
                 let mut ids = meetings_of(tasks);

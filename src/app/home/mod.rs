@@ -12,7 +12,7 @@ use crate::app::view::home::{AttentionKind, HomeRow};
 use crate::app::{App, Place, view};
 use crate::text::field::TextField;
 
-pub use plan::Recall;
+pub use plan::{Recall, planned_day};
 
 /// The state of Home.
 #[derive(Clone, Debug, Default)]
@@ -217,7 +217,7 @@ impl App {
     }
 
     /// The meeting that a verb on a meeting works on: the chosen one in Home, else the one in front.
-    fn meeting_meant(&self) -> Option<String> {
+    pub fn meeting_meant(&self) -> Option<String> {
         match (self.place, &self.home.selected) {
             (Place::Meeting | Place::Roll, _) => Some(self.meeting.id.clone()).filter(|id| !id.is_empty()),
             (Place::Home, HomeChoice::Meeting(id)) => Some(id.clone()),

@@ -223,7 +223,7 @@ fn proposed_title(committee: &Committee, kind: MeetingKind, words: &Words) -> St
 }
 
 /// A day as it is typed for a plan: a date, `26` for the next 26th, `+7` for in seven days, or words such as `thứ Sáu`.
-fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let text = text.trim();
     if let Some(days) = text.strip_prefix('+') {
         return today.checked_add_days(Days::new(days.parse().ok().filter(|days| *days < 3700)?));
@@ -234,5 +234,7 @@ fn planned_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
             (1..=12).filter_map(|months| today.with_day(1)?.checked_add_months(chrono::Months::new(months)));
         return this.or_else(|| months.filter_map(|month| month.with_day(day)).next());
     }
-    dates::read(text, today).or_else(|| read_due(text, &Occasion::on(today)).day)
+    // Signs between numbers are those of a date: what cannot be read as one is no day by the half of it.
+    let spelled = text.contains(['/', '-', '.']);
+    dates::read(text, today).or_else(|| read_due(text, &Occasion::on(today)).day.filter(|_| !spelled))
 }

@@ -169,5 +169,13 @@ fn changes_record(command: Command) -> bool {
             | MarkRepresented
             | MarkUnmarked
             | RollLine
+            | PlanAdd
+            | PlanBefore
+            | PlanEdit
+            | PlanRemove
+            | PlanUp
+            | PlanDown
+            | PlanAnew
+            | RetakeRoster
     )
 }

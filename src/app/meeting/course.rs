@@ -109,10 +109,7 @@ impl App {
     pub fn pick_item(&mut self) -> Vec<Effect> {
         let target = self.target();
         let Some(meeting) = self.current_meeting() else { return Vec::new() };
-        if meeting.agenda.is_empty() {
-            return self.tell("news.no_programme", Tone::Warning);
-        }
-        let entries = names::item_entries(meeting);
+        let entries = self.programme_entries(meeting);
         let at = match target {
             Target::Line => next_item(meeting).unwrap_or_default(),
             Target::Notes(_) => self.item_of_line().unwrap_or_default(),

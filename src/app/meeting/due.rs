@@ -108,7 +108,8 @@ fn rule_key(rule: Rule) -> Option<&'static str> {
     })
 }
 
-fn weekday_key(day: NaiveDate) -> &'static str {
+/// The key of the word for a day of the week.
+pub fn weekday_key(day: NaiveDate) -> &'static str {
     use chrono::{Datelike, Weekday};
     match day.weekday() {
         Weekday::Mon => "weekday.mon",

@@ -24,6 +24,9 @@ impl App {
             Command::Speaker => self.pick_speaker(),
             Command::Item if !argument.is_empty() => self.item_by_words(argument),
             Command::Item => self.pick_item(),
+            Command::Programme => self.show_programme(argument),
+            Command::Sites => self.show_sites(argument),
+            Command::RetakeRoster => self.ask_roster(),
             Command::Task => self.task_key(),
             Command::Conclusion => self.conclusion_key(),
             Command::Split => self.open_split(),
@@ -164,6 +167,7 @@ impl App {
 
     /// After every step: numbers of new speakers, and a choice that still stands on something.
     pub fn after_step(&mut self) {
+        self.refresh_plan_lists();
         let Some(meeting) = self.current_meeting() else { return };
         let numbering = floor::numbering(meeting);
         let there = |id: &str| meeting.note(id).is_some();

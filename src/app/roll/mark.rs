@@ -162,7 +162,7 @@ impl App {
     }
 
     /// What a seat is called in news.
-    pub(super) fn seat_label(&self, id: &str) -> String {
+    pub fn seat_label(&self, id: &str) -> String {
         self.current_meeting()
             .map_or(String::new(), |meeting| names::speaker_name(meeting, self.committee_of(meeting), id))
     }

@@ -78,7 +78,12 @@ impl App {
             Command::SeatDown => return self.shift_seat(Shift::Down),
             Command::RestPresent => return self.rest_present(),
             Command::SitePresent => return self.site_present(),
-            Command::Absentees | Command::SiteCount | Command::RoomAt => {
+            Command::Absentees
+            | Command::SiteCount
+            | Command::RoomAt
+            | Command::Programme
+            | Command::Sites
+            | Command::RetakeRoster => {
                 return self.run_in_meeting(command, argument);
             }
             _ => return self.run_mark(command),

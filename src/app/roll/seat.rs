@@ -226,6 +226,9 @@ impl App {
 
     /// Takes the chosen seat out; undo brings it back.
     pub(super) fn remove_seat(&mut self) -> Vec<Effect> {
+        if let Chosen::Site(site) = self.roll.selected.clone() {
+            return self.remove_site(&site);
+        }
         let Some(id) = self.chosen_seat() else { return self.tell("news.choose_seat", Tone::Warning) };
         let name = self.seat_label(&id);
         self.roll_go_on();
@@ -244,6 +247,9 @@ impl App {
 
     /// Moves the chosen seat in the protocol order.
     pub(super) fn shift_seat(&mut self, way: Shift) -> Vec<Effect> {
+        if let Chosen::Site(site) = self.roll.selected.clone() {
+            return self.shift_site(&site, if way == Shift::Up { -1 } else { 1 });
+        }
         let Some(id) = self.chosen_seat() else { return self.tell("news.choose_seat", Tone::Warning) };
         let step = self.sessions.change(&self.meeting.id, "step.order", self.desk.now, |meeting| {
             seats::shift(meeting, &id, way);

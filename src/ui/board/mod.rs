@@ -17,7 +17,7 @@ use crate::domain::board::SortBy;
 use crate::domain::state::OfficialBox;
 use crate::text::width::{pad, width};
 use crate::ui::between;
-use crate::ui::canvas::{Canvas, Caret};
+use crate::ui::canvas::Canvas;
 
 /// Draws the place; gives the room where pop-ups may lie.
 pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
@@ -42,7 +42,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let label = format!("{}: ", app.desk.words.get("ui.filter"));
     let at = canvas.write(line, 0, 1, &label, canvas.theme.tone(Tone::Heading));
     let at = (at as u16).min(line.width);
-    canvas.field(Rect { x: line.x + at, width: line.width - at, ..line }, &app.board.filter, Caret::Here);
+    canvas.field(Rect { x: line.x + at, width: line.width - at, ..line }, &app.board.filter);
     body
 }
 
