@@ -247,9 +247,9 @@ mod tests {
     #[test]
     fn what_is_no_place_no_command_no_key_or_a_letter_is_told_and_the_rest_applies() {
         let (map, problems) = built(
-            "[keys.nowhere]\nvote = [\"f2\"]\n[keys.meeting]\nvoet = [\"f2\"]\nvote = [\"ctrl-q7\", \"v\", \"shift-f9\"]\n",
+            "[keys.nowhere]\nvote = [\"f2\"]\n[keys.meeting]\nvoet = [\"f2\"]\nvote = [\"ctrl-q7\", \"v\", \"shift-f7\"]\n",
         );
-        assert_eq!(map.label(Command::Vote).as_deref(), Some("Shift-F9"));
+        assert_eq!(map.label(Command::Vote).as_deref(), Some("Shift-F7"));
         assert_eq!(problems.len(), 4, "{problems:?}");
         let entries: Vec<_> = problems.iter().flat_map(KeyProblem::entries).collect();
         assert!(entries.contains(&("nowhere".to_owned(), String::new())));

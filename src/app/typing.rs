@@ -26,7 +26,7 @@ pub struct Typing {
     given: Input,
     /// What the committee in front adds: its rows and its tone style.
     committee: (Vec<Row>, Option<CommitteeStyle>),
-    /// When it was said that two input methods are at work, since the start.
+    /// Since when it is known that two input methods are at work.
     warned: Option<Duration>,
 }
 
@@ -81,9 +81,6 @@ fn entry(row: &Row) -> Abbreviation {
     let (key, text) = (row.key.clone(), row.text.clone());
     Abbreviation { key, text, action, capitals: Capitals::Stay }
 }
-
-/// How long the word about two input methods stands while somebody types on.
-const READING_TIME: Duration = Duration::from_secs(5);
 
 impl App {
     /// What the header says of typing.
@@ -238,18 +235,19 @@ impl App {
         self.typing.lay_tables();
     }
 
-    /// Whether the word about two input methods is still to be read; fast typing must not wipe it away.
-    pub(super) fn warns_now(&self) -> bool {
-        self.typing.warned.is_some_and(|at| self.desk.now.since_start.saturating_sub(at) < READING_TIME)
-    }
-
     /// A marked letter that no key of ours made comes from another input method: with both at work letters may be
-    /// changed twice. Said once, where it takes no focus.
+    /// changed twice. Said once, where it takes no focus, and through the next keys, which come too fast to read between.
     fn notice_second_method(&mut self, text: &str) {
         let marked = |c: char| !c.is_ascii() && (c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}'));
-        let is_on = self.typing.composer.method != Method::Off;
-        if is_on && self.typing.warned.is_none() && text.chars().any(marked) {
-            self.typing.warned = Some(self.desk.now.since_start);
+        const READING: Duration = Duration::from_secs(8);
+        let now = self.desk.now.since_start;
+        if self.typing.composer.method == Method::Off {
+            return;
+        }
+        if self.typing.warned.is_none() && text.chars().any(marked) {
+            self.typing.warned = Some(now);
+        }
+        if self.typing.warned.is_some_and(|since| now.saturating_sub(since) < READING) {
             let key = self.desk.keymap.label(Command::ToggleTyping).unwrap_or_default();
             self.say_filled("news.two_input_methods", &[("key", &key)], Tone::Warning);
         }

@@ -102,9 +102,7 @@ impl App {
 
     /// A key with the caret in a text field: printable ones are text before they could be anything else.
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        if !self.warns_now() {
-            self.desk.news = Default::default();
-        }
+        self.desk.news = Default::default();
         if let Some(c) = key.typed()
             && self.wants_text()
         {

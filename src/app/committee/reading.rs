@@ -36,6 +36,14 @@ pub struct Misread {
 /// One of a closed list: the value, and a key of words or the text itself.
 type Choice = (Option<Value>, String);
 
+/// Whether words or figures are written into a column.
+pub fn writing(kind: Kind) -> Writing {
+    match kind {
+        Kind::Text | Kind::Texts | Kind::Named(_) | Kind::Names(_) => Writing::Prose,
+        _ => Writing::Plain,
+    }
+}
+
 impl<'a> Reading<'a> {
     /// The value as it is read and typed; empty for none.
     pub fn shown(&self, kind: Kind, value: Option<&Value>) -> String {
@@ -86,10 +94,7 @@ impl<'a> Reading<'a> {
                 if self.meeting.is_some() && spelling::is_typed_anew(column.kind) {
                     text.select_all();
                 }
-                let writing = match column.kind {
-                    Kind::Text | Kind::Texts | Kind::Named(_) | Kind::Names(_) => Writing::Prose,
-                    _ => Writing::Plain,
-                };
+                let writing = writing(column.kind);
                 FormField { key: column.label, answer: Answer::Text(text), writing }
             }
         }

@@ -342,11 +342,8 @@ impl App {
 /// A text as it stands, with the caret behind it.
 fn unselected(column: &Column, text: &str) -> FormField {
     let text = crate::text::field::TextField::with_text(text);
-    FormField {
-        key: column.label,
-        answer: crate::app::form::Answer::Text(text),
-        writing: crate::app::form::Writing::Prose,
-    }
+    let writing = crate::app::committee::reading::writing(column.kind);
+    FormField { key: column.label, answer: crate::app::form::Answer::Text(text), writing }
 }
 
 /// The new items with the kept ones among them: a kept one takes the place of the new one of its title, others stay
