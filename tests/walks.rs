@@ -1,5 +1,5 @@
 //! A person who does not know the program and only does what the screen offers: write a line, make it a task, find it
-//! on the Board. Two of five actions follow a hint whose words speak of what is wanted now; the other three are taken at
+//! on the Board. Every second action follows a hint whose words speak of what is wanted now; the others are taken at
 //! random among all hints in sight; where nothing speaks of it, one goes back. Nothing that is not on the screen is known to the walk.
 //! A second walk presses keys of the footer at random and meets no refusal.
 
@@ -12,8 +12,8 @@ use crate::desk::{Desk, workspace};
 const MEETING: &str = "2026-08-15-hop";
 const WALKS: u64 = 500;
 const ACTIONS: usize = 40;
-/// In how many of five actions the hints are read; the others are blind.
-const READS_OF_FIVE: u8 = 2;
+/// In one of so many actions the hints are read; the others are blind.
+const READS_ONE_OF: u8 = 2;
 /// What the person wants to write down.
 const WORDS: &str = "Giao Văn phòng rà soát quy chế";
 
@@ -128,7 +128,7 @@ fn walk(seed: u64) -> Result<usize, Vec<Hint>> {
             // Where nothing speaks of it one goes back.
             wanted = &["đóng"];
         }
-        if rng.u8(..5) < READS_OF_FIVE && hints.iter().any(|hint| says(hint, wanted)) {
+        if rng.u8(..READS_ONE_OF) == 0 && hints.iter().any(|hint| says(hint, wanted)) {
             hints.retain(|hint| says(hint, wanted));
         }
         let hint = hints[rng.usize(..hints.len())].clone();
@@ -145,7 +145,7 @@ fn walk(seed: u64) -> Result<usize, Vec<Hint>> {
 }
 
 #[test]
-fn who_reads_two_of_five_hints_gets_there() {
+fn who_reads_half_of_what_is_in_sight_gets_there() {
     let walks: Vec<_> = std::thread::scope(|scope| {
         let part = |nth: u64| scope.spawn(move || (nth..WALKS).step_by(2).map(walk).collect::<Vec<_>>());
         let parts = [part(0), part(1)];
