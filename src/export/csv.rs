@@ -4,6 +4,7 @@
 use crate::domain::kinds::Language;
 use crate::export::grid::{Cell, Grid};
 use crate::export::safe::one_line;
+use crate::text::hidden::is_unsafe;
 
 /// The first grid. Spreadsheets set to Vietnamese part columns at `;`, since their decimals have the comma; English ones
 /// at `,`.
@@ -38,7 +39,12 @@ fn written(cell: &Cell, parting: char) -> String {
 /// a formula.
 pub fn quoted(text: &str, parting: char) -> String {
     let clean = one_line(text);
-    let clean = if computes(text) { format!("'{}", clean.trim_start()) } else { clean.into_owned() };
+    // Cleaning may take away the letter that stood before a sign.
+    let clean = if computes(text) || computes(&clean) {
+        format!("'{}", clean.trim_start())
+    } else {
+        clean.into_owned()
+    };
     match clean.contains(['"', '\'', parting, ',', ';']) || clean != clean.trim() {
         true => format!("\"{}\"", clean.replace('"', "\"\"")),
         false => clean,
@@ -46,9 +52,9 @@ pub fn quoted(text: &str, parting: char) -> String {
 }
 
 /// Whether a spreadsheet might compute it: `=`, `+`, `-`, `@` in front, also in their full-width forms and behind
-/// spaces or control characters, which some programs drop first.
+/// spaces, control characters or ones without width, which some programs drop first.
 fn computes(text: &str) -> bool {
-    let first = text.chars().find(|c| !c.is_whitespace() && !c.is_control());
+    let first = text.chars().find(|c| !c.is_whitespace() && !is_unsafe(*c));
     let begins_with_control = text.starts_with(['\t', '\r', '\n']);
     begins_with_control
         || matches!(
@@ -73,6 +79,7 @@ mod tests {
             ("\r\n=1", "\"'=1\""),
             ("\u{1b}=1", "\"'=1\""),
             ("  =1", "\"'=1\""),
+            ("\u{feff}=1", "\"'=1\""),
             ("＝1", "\"'＝1\""),
             ("－1", "\"'－1\""),
             ("a;b", "\"a;b\""),
